@@ -1,0 +1,136 @@
+"""PostgreSQL behind one object: bounded connections, short waits, one clear error when it fails.
+
+Every value here keeps a caller from waiting: a hop must answer long before the gateway gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+# 55P03 lock not available, 57014 cancelled by statement_timeout, 40001 and 40P01 lost a race:
+# the server lives and a later try may pass.
+_BUSY = frozenset({"55P03", "57014", "40001", "40P01"})
+
+
+class DatabaseDown(Exception):  # noqa: N818 - it is said like this in every room
+    """PostgreSQL gave no answer; nothing that was not committed is saved. Carries no values."""
+
+
+class DatabaseBusy(DatabaseDown):
+    """PostgreSQL lives but did not get to it: a lock, a slow statement, or no free connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections one process may hold, and how long anything may take (seconds)."""
+
+    connections: int = 10
+    connect: int = 2
+    wait_for_connection: float = 2.0
+    statement: float = 4.0
+    lock: float = 2.0
+    idle_in_transaction: float = 15.0
+
+
+class Database:
+    """One pool of connections; `begin` is the only way in.
+
+    `url` is libpq's, SQLAlchemy's or Heroku's spelling. Errors while connecting or working are
+    `DatabaseDown` or its kind `DatabaseBusy`; a broken rule stays SQLAlchemy's `IntegrityError`.
+    """
+
+    def __init__(self, url: str, limits: Limits = Limits()) -> None:
+        self.engine = _engine(url, limits)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction: committed at the end, rolled back by any error."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except PoolTimeout as error:
+            raise DatabaseBusy("no free connection") from error
+        except DBAPIError as error:
+            if (failure := _failure(error)) is None:
+                raise
+            raise failure from error
+
+    def dispose(self) -> None:
+        """Close all pooled connections; the object stays usable."""
+        self.engine.dispose()
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """Return the name of the constraint or unique index that refused a row, "" if none is told."""
+    cause = error.orig
+    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
+
+
+def driver_url(url: str) -> URL:
+    """Return `url` for SQLAlchemy's psycopg driver; `postgres://` is understood too."""
+    scheme, _, rest = url.partition("://")
+    if scheme.partition("+")[0] not in {"postgres", "postgresql"}:
+        raise ValueError("the database URL must begin with postgresql:// or postgres://")
+    return make_url(f"postgresql+psycopg://{rest}")
+
+
+def _engine(url: str, limits: Limits) -> Engine:
+    engine = create_engine(
+        driver_url(url),
+        pool_size=limits.connections,
+        max_overflow=0,
+        pool_timeout=limits.wait_for_connection,
+        pool_pre_ping=True,
+        pool_use_lifo=True,
+        pool_recycle=1800,
+        hide_parameters=True,  # a statement's values are people
+        connect_args={
+            "connect_timeout": limits.connect,
+            "application_name": "kuning",
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 5000,
+            "options": _options(limits),
+        },
+    )
+    event.listen(engine, "handle_error", _drop_values)
+    return engine
+
+
+def _options(limits: Limits) -> str:
+    milliseconds = {
+        "statement_timeout": limits.statement,
+        "lock_timeout": limits.lock,
+        "idle_in_transaction_session_timeout": limits.idle_in_transaction,
+    }
+    parts = [f"-c {name}={round(value * 1000)}" for name, value in milliseconds.items()]
+    return " ".join([*parts, "-c timezone=UTC"])
+
+
+def _failure(error: DBAPIError) -> DatabaseDown | None:
+    """Say whether the server failed us; None when it refused the statement itself."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _BUSY:
+        return DatabaseBusy(f"PostgreSQL is busy ({state})")
+    if error.connection_invalidated or isinstance(error, OperationalError):
+        return DatabaseDown(f"PostgreSQL gave no answer ({state or type(error.orig).__name__})")
+    return None
+
+
+def _drop_values(context: ExceptionContext) -> None:
+    """Cut DETAIL lines off PostgreSQL's errors: "Failing row contains (...)" tells whole people."""
+    cause, wrapped = context.original_exception, context.sqlalchemy_exception
+    if not isinstance(cause, psycopg.Error) or cause.diag.message_primary is None:
+        return
+    cause.args = (cause.diag.message_primary,)
+    if wrapped is not None:
+        wrapped.args = (f"({type(cause).__name__}) {cause.diag.message_primary}",)

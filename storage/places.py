@@ -1,0 +1,41 @@
+"""Where sealed values live: the `where` of `Vault.seal` and `Vault.open`, written down once.
+
+A value only opens at the place it was sealed for, so both sides must spell it alike.
+"""
+
+from __future__ import annotations
+
+
+def nik(request_id: str) -> str:
+    """Return the place of a card request's NIK."""
+    return f"card_requests.nik:{request_id}"
+
+
+def phone(request_id: str) -> str:
+    """Return the place of a card request's phone number."""
+    return f"card_requests.phone:{request_id}"
+
+
+def caller_phone(phone_index: str) -> str:
+    """Return the place of a caller's phone number."""
+    return f"callers.phone:{phone_index}"
+
+
+def draft(phone_index: str) -> str:
+    """Return the place of a caller's unfinished session."""
+    return f"drafts.sealed:{phone_index}"
+
+
+def call_result(gateway: str, session_id: str, position: int, ordinal: int) -> str:
+    """Return the place of what a call of a session brought."""
+    return f"session_calls.result:{gateway}/{session_id}/{position}/{ordinal}"
+
+
+def message_phone(message_id: str) -> str:
+    """Return the place of the number a message goes to."""
+    return f"messages.phone:{message_id}"
+
+
+def message_params(message_id: str) -> str:
+    """Return the place of what fills a message's template."""
+    return f"messages.params:{message_id}"

@@ -1,0 +1,41 @@
+"""All tables, by noun, under one `metadata`; no query and no logic comes in here.
+
+Times are stored with zone in UTC. Columns that end in `_sealed` hold `Vault.seal`, columns that end
+in `_index` hold `Vault.index`. Names and birth dates are plain so that officers can search.
+"""
+
+from __future__ import annotations
+
+from storage.tables.callers import alert_profiles, attempts, callers, drafts
+from storage.tables.card_requests import card_requests, case_claims
+from storage.tables.cards import card_sequences, cards
+from storage.tables.dialogue import books, funnel, session_calls, session_ends
+from storage.tables.messages import delivery_reports, messages, optouts
+from storage.tables.naming import metadata
+from storage.tables.officers import audit, officer_sessions, officers
+from storage.tables.offices import holidays, offices, slots
+
+__all__ = [
+    "alert_profiles",
+    "attempts",
+    "audit",
+    "books",
+    "callers",
+    "card_requests",
+    "card_sequences",
+    "cards",
+    "case_claims",
+    "delivery_reports",
+    "drafts",
+    "funnel",
+    "holidays",
+    "messages",
+    "metadata",
+    "officer_sessions",
+    "officers",
+    "offices",
+    "optouts",
+    "session_calls",
+    "session_ends",
+    "slots",
+]

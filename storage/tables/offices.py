@@ -1,0 +1,53 @@
+"""Offices, the days they are closed, and the slots they offer."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Date, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from storage.tables.naming import maybe_text, metadata, office, text
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("code", Text, primary_key=True, comment="regency code, 32.10"),
+    text("name"),
+    text("place", comment="short name that fits a screen: Disnaker Majalengka"),
+    text("regency"),
+    text("address"),
+    text("counter", comment="where in the building: loket 2"),
+    text("phone"),
+    text("open", comment="weekdays and hours: 1-5 08:00-15:00"),
+    text("zone", comment="WIB, WITA or WIT"),
+    Column("hours", JSONB, nullable=False, comment='hours that can be booked: ["08:00", ...]'),
+    Column("daily_quota", Integer, nullable=False),
+    Column("hour_quota", Integer, nullable=False),
+    Column("ahead_days", Integer, nullable=False),
+    Column("minimum_age", Integer, nullable=False),
+    text("card_source", comment="own: we number; external: the number is typed"),
+    text("card_pattern"),
+    text("papers", comment="keys of domain terms: ktp,diploma,photo2"),
+    maybe_text("sms_sender"),
+    CheckConstraint("daily_quota >= 0 and hour_quota >= 0", name="quotas"),
+    CheckConstraint("card_source in ('own', 'external')", name="card_source"),
+    CheckConstraint("zone in ('WIB', 'WITA', 'WIT')", name="zone"),
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    office(primary_key=True),
+    Column("day", Date, primary_key=True),
+    text("name"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    office(primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("hour", Text, primary_key=True, comment="local: 09:00"),
+    Column("capacity", Integer, nullable=False),
+    Column("taken", Integer, nullable=False, server_default="0"),
+    CheckConstraint("taken >= 0 and taken <= capacity", name="taken"),
+)
