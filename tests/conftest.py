@@ -1,0 +1,75 @@
+"""Real servers for every test that asks: one pair per test process, a fresh database each.
+
+Nothing of ours is replaced by a stand-in: PostgreSQL and Valkey are the ones `kuning up`
+runs, only that nothing is forced to the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+import redis
+
+from runtime.embedded.servers import Addresses, serve
+
+if TYPE_CHECKING:
+    from storage.vault import Vault
+
+_TEMPLATE = "migrated"
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """PostgreSQL and Valkey for the whole test process."""
+    with serve(tmp_path_factory.mktemp("home"), durable=False) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def migrated(servers: Addresses) -> Addresses:
+    """The same, once a database with all tables stands that others are copied from."""
+    from storage.migrate import upgrade  # noqa: PLC0415 - tests of pure rooms do not pay for it
+
+    _administer(servers, f"CREATE DATABASE {_TEMPLATE}")
+    upgrade(_named(servers, _TEMPLATE))
+    return servers
+
+
+@pytest.fixture
+def postgres_url(migrated: Addresses) -> Iterator[str]:
+    """A fresh, migrated database for one test."""
+    name = f"test_{next(_NUMBERS)}"
+    _administer(migrated, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+    yield _named(migrated, name)
+    _administer(migrated, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def valkey_url(servers: Addresses) -> str:
+    """An empty Valkey for one test."""
+    with redis.Redis.from_url(servers.redis_url) as connection:
+        connection.flushall()
+    return servers.redis_url
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """A vault with keys that only tests know."""
+    from storage.vault import Vault  # noqa: PLC0415 - as above
+
+    return Vault(data_keys={"t1": b"1" * 32}, current="t1", index_key=b"2" * 32)
+
+
+def _named(addresses: Addresses, database: str) -> str:
+    return addresses.database_url.replace("/kuning?", f"/{database}?")
+
+
+def _administer(addresses: Addresses, statement: str) -> None:
+    url = addresses.database_url.replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,1 @@
+"""Tests of the ground: settings, logs, embedded servers, supervisor."""
