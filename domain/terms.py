@@ -1,0 +1,59 @@
+"""Short words behind the keys that are stored: papers, reasons, sex, sectors, education, reach.
+
+The same keys stand in the database, in sessions and in SMS parameters; only their words change
+with the language.  Words not yet read by a native speaker: see ``docs/languages.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+SEX = ("F", "M")
+PAPERS = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile")
+MISSING = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile", "signature", "data")
+REASONS = ("wrong_nik", "other_region", "too_young", "duplicate", "papers_false", "has_card")
+REACH = ("near", "other", "abroad")
+
+
+def term(key: str, language: str) -> str:
+    """Return the word of ``key``; a key nobody knows is its own word (an office's own paper)."""
+    words = _words().get(key)
+    return words[language] if words else key
+
+
+def known(key: str) -> bool:
+    """Tell whether ``key`` has words in every language."""
+    return key in _words()
+
+
+def keys() -> tuple[str, ...]:
+    """Return every key that has words."""
+    return tuple(_words())
+
+
+@cache
+def sectors() -> tuple[str, ...]:
+    """Return the keys of the sectors, in the order of the menu."""
+    return tuple(_table("sectors.csv"))
+
+
+@cache
+def educations() -> tuple[str, ...]:
+    """Return the keys of the levels of education, in the order of the menu."""
+    return tuple(_table("education.csv"))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    tables = ("terms.csv", "sectors.csv", "education.csv")
+    return MappingProxyType({key: row for name in tables for key, row in _table(name).items()})
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, str]]:
+    lines = files("domain.data").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return {row["key"]: row for row in csv.DictReader(lines)}
