@@ -8,7 +8,7 @@ first use, and shared; a few tens of milliseconds.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,8 +24,8 @@ _SHORTENED: Final = (("Kepulauan ", "Kep. "), ("Administrasi ", ""))
 class District:
     """A sub-district (kecamatan) and the regency it belongs to; names are in GSM-7.
 
-    ``short`` is the regency for small screens: ``Majalengka``, but ``Kota Semarang``, since a
-    regency and a city may share their name.
+    ``short`` is the regency for small screens: ``Majalengka``, but ``Kota Semarang`` and
+    ``Kab. Semarang``, since there a regency and a city share their name.
     """
 
     code: str
@@ -90,21 +90,29 @@ def _plain(name: str) -> str:
 @cache
 def _by_code() -> dict[str, District]:
     source = files("domain.data").joinpath("wilayah_kecamatan.csv")
-    rows = csv.reader(source.read_text(encoding="utf-8").splitlines())
-    next(rows)
-    return {row[4]: _district(row) for row in rows}
+    rows = list(csv.reader(source.read_text(encoding="utf-8").splitlines()[1:]))
+    shorts = _shorts({row[3].strip() for row in rows})
+    return {row[4]: _district(row, shorts) for row in rows}
 
 
-def _district(row: list[str]) -> District:
+def _district(row: list[str], shorts: Mapping[str, str]) -> District:
     _, province, regency_code, regency, code, _, name, *_ = row
-    regency = gsm7.fold(regency.strip())
-    return District(code, gsm7.fold(name), regency_code, regency, _short(regency), province)
+    regency = regency.strip()
+    return District(code, gsm7.fold(name), regency_code, regency, shorts[regency], province)
 
 
-def _short(regency: str) -> str:
+def _shorts(regencies: Collection[str]) -> dict[str, str]:
+    cities = {name.removeprefix("Kota ") for name in regencies if name.startswith("Kota ")}
+    return {name: _short(name, cities) for name in regencies}
+
+
+def _short(regency: str, cities: Collection[str]) -> str:
+    if regency.startswith("Kabupaten "):
+        plain = regency.removeprefix("Kabupaten ")
+        regency = f"Kab. {plain}" if plain in cities else plain
     for long, brief in _SHORTENED:
         regency = regency.replace(long, brief)
-    return regency.removeprefix("Kabupaten ")
+    return gsm7.fold(regency)
 
 
 @cache

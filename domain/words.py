@@ -52,6 +52,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 )
 """The kind of each slot, by its name; a name not listed is plain text."""
 
+# Whoever is told less than all must see that there is more.
+_AND_SO_ON: Final[Mapping[Language, str]] = MappingProxyType(
+    {"id": ", dll", "su": ", lsp", "jv": ", lsp", "en": ", etc"}
+)
 _FIGURES: Final = frozenset({Kind.NUMBER, Kind.CODE})
 
 
@@ -100,8 +104,9 @@ def fill(template: str, facts: Mapping[str, str], language: Language) -> str:
 
     def said(found: re.Match[str]) -> str:
         slot = _slot(found)
-        words = say(slot.kind, facts[slot.name], language)
-        return gsm7.cut(gsm7.fold(words), slot.width)
+        words = gsm7.fold(say(slot.kind, facts[slot.name], language))
+        fitted = _fewer(words, slot.width, language) if slot.kind is Kind.TERMS else words
+        return gsm7.cut(fitted, slot.width)
 
     return _SLOT.sub(said, template)
 
@@ -118,6 +123,17 @@ def say(kind: Kind, value: str, language: Language) -> str:
     """
     sayer = _SAYERS.get(kind)
     return sayer(value, language) if value and sayer else value
+
+
+def _fewer(items: str, width: int, language: Language) -> str:
+    """Drop whole items from the end until the rest fits with its "and so on"."""
+    if gsm7.septets(items) <= width:
+        return items
+    kept = items.split(", ")
+    and_so_on = _AND_SO_ON[language]
+    while len(kept) > 1 and gsm7.septets(", ".join(kept) + and_so_on) > width:
+        kept.pop()
+    return gsm7.cut(", ".join(kept), width - len(and_so_on)) + and_so_on
 
 
 def _slot(found: re.Match[str]) -> Slot:
