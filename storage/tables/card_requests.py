@@ -39,7 +39,7 @@ card_requests = Table(
     maybe_text("phone_sealed"),
     maybe_text("phone_index"),
     maybe_text("phone_last4"),
-    text("home", comment="district code, 32.10.11"),
+    text("home", doc="district code, 32.10.11"),
     text("language"),
     Column("day", Date, nullable=True),
     maybe_text("hour"),

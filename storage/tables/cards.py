@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, Table
+from sqlalchemy import Column, Date, Integer, Table, UniqueConstraint
 
 from storage.tables.naming import identity, metadata, office, reference, text
 
@@ -12,10 +12,11 @@ cards = Table(
     identity(),
     reference("request_id", "card_requests.id", unique=True),
     office(),
-    text("number", unique=True),
+    text("number"),
     Column("issued_on", Date, nullable=False),
     Column("expires_on", Date, nullable=False),
     reference("officer_id", "officers.id"),
+    UniqueConstraint("office", "number"),
 )
 
 card_sequences = Table(
@@ -23,5 +24,5 @@ card_sequences = Table(
     metadata,
     office(primary_key=True),
     Column("day", Date, primary_key=True),
-    Column("last", Integer, nullable=False, comment="the number given out last; no gaps"),
+    Column("last", Integer, nullable=False, doc="the number given out last; no gaps"),
 )

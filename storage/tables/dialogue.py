@@ -11,8 +11,8 @@ session_calls = Table(
     metadata,
     Column("gateway", Text, primary_key=True),
     Column("session_id", Text, primary_key=True),
-    Column("position", Integer, primary_key=True, comment="answers consumed before the call"),
-    Column("ordinal", Integer, primary_key=True, comment="several calls may follow one answer"),
+    Column("position", Integer, primary_key=True, doc="answers consumed before the call"),
+    Column("ordinal", Integer, primary_key=True, doc="several calls may follow one answer"),
     text("call"),
     maybe_text("result_sealed"),
     moment("at"),
@@ -21,7 +21,7 @@ session_calls = Table(
 books = Table(
     "books",
     metadata,
-    Column("version", Text, primary_key=True, comment="hash of the content"),
+    Column("version", Text, primary_key=True, doc="hash of the content"),
     text("content"),
     moment("first_seen_at"),
 )
@@ -30,7 +30,7 @@ funnel = Table(
     "funnel",
     metadata,
     Column("day", Date, primary_key=True),
-    Column("office", Text, primary_key=True, comment="'' while the home is not known yet"),
+    Column("office", Text, primary_key=True, doc="'' while the home is not known yet"),
     Column("flow", Text, primary_key=True),
     Column("state", Text, primary_key=True),
     Column("event", Text, primary_key=True),

@@ -78,8 +78,8 @@ delivery_reports = Table(
     Column("gateway", Text, primary_key=True),
     Column("gateway_id", Text, primary_key=True),
     Column("phone_index", Text, primary_key=True, server_default=""),
-    Column("raw_status", Text, primary_key=True, comment="the gateway's own word"),
-    text("status", comment="ours; '' when the word is new to us"),
+    Column("raw_status", Text, primary_key=True, doc="the gateway's own word"),
+    text("status", doc="ours; '' when the word is new to us"),
     maybe_text("raw_reason"),
     moment("received_at"),
     maybe_moment("applied_at"),
@@ -96,5 +96,5 @@ optouts = Table(
     metadata,
     Column("phone_index", Text, primary_key=True),
     moment("at"),
-    text("source", comment="the gateway that told us, or desk"),
+    text("source", doc="the gateway that told us, or desk"),
 )

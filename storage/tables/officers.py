@@ -13,7 +13,7 @@ officers = Table(
     metadata,
     identity(),
     office(),
-    text("email", unique=True, comment="folded to lower case"),
+    text("email", unique=True, doc="folded to lower case"),
     text("name"),
     text("password_hash"),
     text("role"),
@@ -27,7 +27,7 @@ officer_sessions = Table(
     "officer_sessions",
     metadata,
     identity(),
-    text("token_hash", unique=True, comment="SHA-256 of the cookie's token; never the token"),
+    text("token_hash", unique=True, doc="SHA-256 of the cookie's token; never the token"),
     reference("officer_id", "officers.id"),
     Column("data", JSONB, nullable=False, server_default=sql("'{}'::jsonb")),
     moment("created_at"),
@@ -49,7 +49,7 @@ audit = Table(
         JSONB,
         nullable=False,
         server_default=sql("'{}'::jsonb"),
-        comment="never personal data",
+        doc="never personal data",
     ),
 )
 
