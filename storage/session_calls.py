@@ -1,0 +1,80 @@
+"""Calls of a dialogue made once: the row is claimed before the fact and committed with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.tables import session_calls as table
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a session a call stands: after `position` answers, the `ordinal`th since then."""
+
+    gateway: str
+    session_id: str
+    position: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that was made: its name and what it brought, sealed."""
+
+    call: str
+    result_sealed: str
+
+
+def claim(conn: Connection, place: Place, call: str, at: datetime) -> bool:
+    """Take the place for our transaction; False when another has committed a call there.
+
+    Waits while another transaction holds the place, so that of two at once one performs.
+    """
+    row = insert(table).values(
+        gateway=place.gateway,
+        session_id=place.session_id,
+        position=place.position,
+        ordinal=place.ordinal,
+        call=call,
+        at=at,
+    )
+    taken = row.on_conflict_do_nothing().returning(table.c.ordinal)
+    return conn.execute(taken).first() is not None
+
+
+def complete(conn: Connection, place: Place, result_sealed: str) -> None:
+    """Write down what the claimed call brought."""
+    conn.execute(update(table).where(_is(place)).values(result_sealed=result_sealed))
+
+
+def made(conn: Connection, place: Place) -> Made | None:
+    """Return the call made at a place."""
+    row = conn.execute(select(table.c.call, table.c.result_sealed).where(_is(place))).first()
+    return None if row is None or row.result_sealed is None else Made(row.call, row.result_sealed)
+
+
+def of_session(conn: Connection, gateway: str, session_id: str) -> dict[tuple[int, int], Made]:
+    """Return all calls of a session by (position, ordinal)."""
+    columns = (table.c.position, table.c.ordinal, table.c.call, table.c.result_sealed)
+    rows = conn.execute(
+        select(*columns).where(table.c.gateway == gateway, table.c.session_id == session_id)
+    )
+    return {
+        (row.position, row.ordinal): Made(row.call, row.result_sealed)
+        for row in rows
+        if row.result_sealed is not None
+    }
+
+
+def drop_before(conn: Connection, moment: datetime) -> int:
+    """Delete the calls of sessions that can no longer be replayed; return how many."""
+    return conn.execute(delete(table).where(table.c.at < moment)).rowcount
+
+
+def _is(place: Place) -> ColumnElement[bool]:
+    columns = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
+    return tuple_(*columns) == (place.gateway, place.session_id, place.position, place.ordinal)

@@ -1,0 +1,31 @@
+"""How sessions ended, as their gateway told it: neither what was typed nor by whom."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.tables import session_ends as table
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """One notice. Durations are milliseconds; None where the gateway told none."""
+
+    gateway: str
+    session_id: str
+    status: str
+    duration_ms: int | None
+    hops: int | None
+    at: datetime
+
+
+def note(conn: Connection, end: SessionEnd) -> None:
+    """Write the notice down; told again, the last word stands and there is still one row."""
+    row = insert(table).values(**asdict(end))
+    new = row.excluded
+    told = {"status": new.status, "duration_ms": new.duration_ms, "hops": new.hops}
+    conn.execute(row.on_conflict_do_update(index_elements=list(table.primary_key), set_=told))

@@ -1,0 +1,67 @@
+"""The Lua scripts by which a hop is claimed, saved and settled: each is one atomic step in Redis.
+
+A session's value begins with its turn, six digits. Scripts compare it before they write, so that of
+callbacks at once for one session exactly one steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the SHA-1 by which Redis knows it once it has run (EVALSHA)."""
+
+    text: str
+    sha: str
+
+
+def _script(text: str) -> Script:
+    return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+# KEYS session claim; ARGV expected-turn claim milliseconds.
+# The same claim may come again: it is the gateway's retry after one of our processes died.
+CLAIM: Final = _script("""
+local at = redis.call('GETRANGE', KEYS[1], 0, 5)
+if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
+local held = redis.call('GET', KEYS[2])
+if held and held ~= ARGV[2] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+return 1
+""")
+
+# KEYS session claim resume dirty effects;
+# ARGV expected-turn claim value ttl resume keep phone marked-at effects effects-kept.
+SAVE: Final = _script("""
+local at = redis.call('GETRANGE', KEYS[1], 0, 5)
+if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
+local held = redis.call('GET', KEYS[2])
+if held and held ~= ARGV[2] then return 0 end
+redis.call('SET', KEYS[1], ARGV[3], 'EX', ARGV[4])
+if held then redis.call('DEL', KEYS[2]) end
+if ARGV[5] == 'keep' then
+  redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[6])
+  redis.call('ZADD', KEYS[4], ARGV[8], ARGV[7])
+elseif ARGV[5] == 'drop' then
+  redis.call('DEL', KEYS[3])
+  redis.call('ZREM', KEYS[4], ARGV[7])
+end
+if ARGV[9] ~= '' then
+  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[10], '*', 'e', ARGV[9])
+end
+return 1
+""")
+
+# KEYS dirty resume; ARGV phone mark.
+SETTLE: Final = _script("""
+local mark = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if mark and tonumber(mark) == tonumber(ARGV[2]) then
+  redis.call('ZREM', KEYS[1], ARGV[1])
+  redis.call('DEL', KEYS[2])
+end
+return 1
+""")

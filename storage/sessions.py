@@ -1,0 +1,222 @@
+"""Sessions in Redis: one read and one compare-and-set a hop, over redis-py's bare connections.
+
+Redis may vanish at any time: every fault is `SessionsDown`, and for `REST` seconds after one we do
+not even ask. A client object of redis-py costs about 90 us a call more than its connection.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import redis
+
+from storage import session_scripts as scripts
+
+TIMEOUT: Final = 0.3  # seconds: a caller waits for this once, then the breaker is open
+REST: Final = 2.0
+EFFECTS_KEPT: Final = 100_000
+_DIRTY: Final = "kuning:dirty"
+_EFFECTS: Final = "kuning:effects"
+
+
+class SessionsDown(Exception):  # noqa: N818 - said as a fact: go on without Redis
+    """Redis gave no answer in time, or refused; carries no values."""
+
+
+class Resume(StrEnum):
+    """What becomes of the phone's write-behind draft with this hop."""
+
+    LEAVE = "leave"
+    KEEP = "keep"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A value as it was read: `turn` 0 and no blob when there is none."""
+
+    turn: int
+    blob: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop to save: `key` and `phone` are HMACs, `blob` and `effects` are sealed.
+
+    `turn` is the turn this hop makes; it is saved only while the session stands at `turn - 1`
+    and nobody else has claimed it. `claim` is what this hop claimed it with, if it did.
+    `ttl` and `keep` are seconds, `marked_at` milliseconds since 1970.
+    """
+
+    key: str
+    phone: str
+    turn: int
+    expected: int
+    blob: str
+    effects: str
+    ttl: int
+    keep: int
+    marked_at: int
+    resume: Resume = Resume.LEAVE
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A draft that waits for PostgreSQL; `mark` says which version of it was read."""
+
+    phone: str
+    mark: str
+    blob: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One entry of the stream of effects, sealed."""
+
+    id: str
+    sealed: str
+
+
+class RedisSessions:
+    """All that a dialogue keeps in Redis. `url` is redis-py's: unix://, redis://, rediss://."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._pool = redis.ConnectionPool.from_url(
+            url, socket_timeout=timeout, socket_connect_timeout=timeout, decode_responses=True
+        )
+        # Redis connections, the last used on top; redis-py leaves their methods untyped.
+        self._idle: deque[Any] = deque(maxlen=64)
+        self._monotonic = monotonic
+        self._resting_until = 0.0
+
+    def load(self, key: str, phone: str) -> tuple[Stored, Stored]:
+        """Return the session under `key` and the phone's unfinished draft, in one trip."""
+        session, resume = self._ask("MGET", _session(key), _resume(phone))
+        return _stored(session), _stored(resume)
+
+    def claim(self, key: str, expected: int, claim: str, milliseconds: int) -> bool:
+        """Reserve the step after `expected` for `claim`; False when it went or is taken."""
+        arguments = (expected, claim, milliseconds)
+        return bool(self._run(scripts.CLAIM, (_session(key), _claim(key)), arguments))
+
+    def save(self, hop: Hop) -> bool:
+        """Save the hop whole, in one trip, or nothing: False when another hop was first."""
+        keys = (_session(hop.key), _claim(hop.key), _resume(hop.phone), _DIRTY, _EFFECTS)
+        value = f"{hop.turn:06d}{hop.blob}"
+        session = (hop.expected, hop.claim, value, hop.ttl)
+        draft = (hop.resume.value, hop.keep, hop.phone, hop.marked_at)
+        arguments = (*session, *draft, hop.effects, EFFECTS_KEPT)
+        return bool(self._run(scripts.SAVE, keys, arguments))
+
+    def marked(self, limit: int) -> list[Marked]:
+        """Return up to `limit` drafts that wait to be written behind, oldest first."""
+        flat = self._ask("ZRANGE", _DIRTY, 0, limit - 1, "WITHSCORES")
+        marks = _pairs(flat)
+        if not marks:
+            return []
+        blobs = self._ask("MGET", *(_resume(phone) for phone, _ in marks))
+        return [
+            Marked(phone, mark, _stored(blob).blob)
+            for (phone, mark), blob in zip(marks, blobs, strict=True)
+        ]
+
+    def settle(self, written: Sequence[Marked]) -> None:
+        """Forget drafts that are in PostgreSQL now, but for those marked again since."""
+        for draft in written:
+            self._run(scripts.SETTLE, (_DIRTY, _resume(draft.phone)), (draft.phone, draft.mark))
+
+    def effects(self, limit: int) -> list[Effect]:
+        """Return the oldest effects; they stay until `forget`."""
+        entries = self._ask("XRANGE", _EFFECTS, "-", "+", "COUNT", limit)
+        return [Effect(entry, fields[1]) for entry, fields in entries]
+
+    def forget(self, effects: Sequence[Effect]) -> None:
+        """Drop effects that were counted."""
+        if effects:
+            self._ask("XDEL", _EFFECTS, *(effect.id for effect in effects))
+
+    def close(self) -> None:
+        """Close the idle connections; the object stays usable."""
+        while self._idle:
+            with suppress(IndexError):
+                self._idle.pop().disconnect()
+
+    def _run(self, script: scripts.Script, keys: Sequence[str], arguments: Sequence[object]) -> Any:
+        rest = (len(keys), *keys, *arguments)
+        try:
+            return self._ask("EVALSHA", script.sha, *rest)
+        except redis.exceptions.NoScriptError:
+            return self._ask("EVAL", script.text, *rest)
+
+    def _ask(self, *command: Any) -> Any:
+        if self._monotonic() < self._resting_until:
+            raise SessionsDown("Redis was down a moment ago")
+        try:
+            return self._once_more(command)
+        except redis.exceptions.NoScriptError:
+            raise
+        except (redis.RedisError, OSError) as error:
+            self._resting_until = self._monotonic() + REST
+            raise SessionsDown(type(error).__name__) from None
+
+    def _once_more(self, command: Sequence[Any]) -> Any:
+        """Ask over an idle connection; a stale one (Redis restarted) gets one fresh successor."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return self._over(self._pool.make_connection(), command)
+        try:
+            return self._over(connection, command)
+        except redis.exceptions.TimeoutError:
+            raise  # Redis hangs: a second wait would only keep the caller longer
+        except (redis.exceptions.ConnectionError, OSError):
+            return self._over(self._pool.make_connection(), command)
+
+    def _over(self, connection: Any, command: Sequence[Any]) -> Any:
+        try:
+            connection.send_packed_command(connection.pack_command(*command), check_health=False)
+            answer = connection.read_response()
+        except redis.exceptions.ResponseError:
+            self._idle.append(connection)
+            raise
+        except BaseException:
+            connection.disconnect()
+            raise
+        self._idle.append(connection)
+        return answer
+
+
+def _session(key: str) -> str:
+    return f"kuning:session:{key}"
+
+
+def _claim(key: str) -> str:
+    return f"kuning:claim:{key}"
+
+
+def _resume(phone: str) -> str:
+    return f"kuning:resume:{phone}"
+
+
+def _stored(value: str | None) -> Stored:
+    return Stored(0, None) if value is None else Stored(int(value[:6]), value[6:])
+
+
+def _pairs(flat: Sequence[Any]) -> list[tuple[str, str]]:
+    """Read member and score as RESP2 (flat, text) or RESP3 (pairs, floats) tell them."""
+    if flat and isinstance(flat[0], list):
+        return [(member, repr(int(score))) for member, score in flat]
+    return [(flat[i], repr(int(float(flat[i + 1])))) for i in range(0, len(flat), 2)]
