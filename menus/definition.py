@@ -1,0 +1,142 @@
+"""What a book of menus is: immutable states, each one screen, one call or one jump."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+StateId = NewType("StateId", str)
+"""A state's full name, ``flow.state``: ``register.nik``."""
+
+DRAFT = StateId("(draft)")
+"""The one target that is no state: go on where the caller was cut off."""
+
+BACK, MAIN, MORE = "0", "00", "98"
+"""Keys that mean the same on every screen (``MORE`` only where a page follows)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Indonesian words of the book; ``key`` (the PO ``msgctxt``) finds their translations."""
+
+    key: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One numbered line of a ``choose``; ``value`` is what is saved, if anything is."""
+
+    value: str
+    label: Text
+    go: StateId
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """After ``times`` refusals the caller is led to ``go``, the error line above its screen."""
+
+    times: int
+    go: StateId
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question answered in the caller's own letters or digits."""
+
+    prompt: Text
+    check: str
+    wrong: Mapping[str, Text]
+    save: str
+    next: StateId
+    missed: Missed | None = None
+    wide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A question answered with the number of one of its options."""
+
+    prompt: Text
+    options: tuple[Option, ...]
+    save: str = ""
+    wide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A paged choice among items that a call brought, or that are loaded at start."""
+
+    source: str
+    prompt: Text
+    item: Text
+    save: str
+    next: StateId
+    wide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One or more pages to read, then ``next``."""
+
+    pages: tuple[Text, ...]
+    next: StateId
+    wide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something only the outside world can answer; each named outcome leads somewhere."""
+
+    name: str
+    outcomes: Mapping[str, StateId]
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """A jump, so that two flows may share a door under their own names."""
+
+    to: StateId
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last screen of a session: the network closes it."""
+
+    text: Text
+    wide: str = ""
+
+
+Shown = Ask | Choose | List | Show | End
+State = Shown | Call | Go
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All flows. ``version`` is the hash of their files, carried by every session.
+
+    ``words`` are the engine's own (``back``, ``more``, ``sorry``); ``resumes`` names the flows
+    whose saved answers make a draft; ``origin`` tells ``register.yaml:17`` of a state, of a text's
+    key, or of a part written ``register.nik:next``.
+    """
+
+    version: str
+    start: StateId
+    states: Mapping[StateId, State]
+    words: Mapping[str, Text]
+    resumes: frozenset[str] = frozenset()
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, state: StateId, part: str = "") -> str:
+        """``file:line`` of a part of a state, or of the state where the part has no line."""
+        return self.origin.get(f"{state}:{part}") or self.origin[state]
+
+    def first_of(self, flow: str) -> StateId | None:
+        """Where a flow begins: the state written first in its file."""
+        return next((state for state in self.states if flow_of(state) == flow), None)
+
+
+def flow_of(state: StateId) -> str:
+    """``register`` of ``register.nik``."""
+    return state.partition(".")[0]

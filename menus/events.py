@@ -1,0 +1,84 @@
+"""What wakes the engine, what it asks of the outside world, and what it tells of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from menus.definition import StateId
+from menus.session import Item, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """The caller dialled; ``facts`` are what the shell already knows (none is shown unasked)."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The caller answered the screen."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the outside world said to a :class:`Perform`.
+
+    ``facts`` and ``items`` (source name -> lines) hold at least what the vocabulary promises for
+    this outcome, in canonical values; ``restore`` is the cut-off session of an outcome that leads
+    to ``(draft)``.
+    """
+
+    outcome: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, Sequence[Item]] | None = None
+    restore: Session | None = None
+
+
+Event = Dialled | Typed | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Words for the handset; ``ends`` tells the network to close the session."""
+
+    text: str
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Ask the shell to perform a named call, then to step again with its :class:`Answered`."""
+
+    call: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A state was reached, a screen or a call."""
+
+    state: StateId
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer was not understood; ``fault`` is a check's word, or ``pick`` for a number."""
+
+    state: StateId
+    fault: str
+
+
+Effect = Entered | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next session, what happened on the way, and what to say or do now."""
+
+    session: Session
+    effects: tuple[Effect, ...]
+    reply: Screen | Perform
