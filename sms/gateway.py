@@ -17,6 +17,8 @@ from sms.message import OutgoingSms, Status
 __all__ = [
     "Accepted",
     "DeliveryReport",
+    "Form",
+    "Forms",
     "Gateway",
     "IncomingSms",
     "Line",
@@ -36,14 +38,14 @@ class Line:
 
     `sender` is the name or short code messages come from by default, `receipts` whether delivery
     reports come back, `batch` how many handsets one request may name (1: no batches), `ussd` the
-    service code of the same line or None.
+    service code of the same line ("" when it has none).
     """
 
     can_receive: bool
     sender: str | None
     receipts: bool
     batch: int
-    ussd: str | None
+    ussd: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +132,12 @@ class OptOut:
 Form = Mapping[str, str]
 
 
-class Gateway(Protocol):
-    """Who carries messages for us."""
+class Forms(Protocol):
+    """Reads what a gateway posts to us; needs no account and no wire."""
 
     @property
     def name(self) -> str:
-        """Its name in the table of gateways, in rows and in webhook addresses."""
-
-    @property
-    def line(self) -> Line:
-        """What its line can do."""
-
-    def send(self, batch: Sequence[OutgoingSms]) -> Sequence[Result]:
-        """Hand over messages of equal text and sender; one result each, in the same order.
-
-        At most `line.batch` messages. Faults of the line are results, never exceptions.
-        """
+        """The gateway's name in the table of gateways, in rows and in webhook addresses."""
 
     def delivery_report(self, form: Form) -> DeliveryReport | None:
         """Read a delivery report; None when the form is none."""
@@ -155,3 +147,21 @@ class Gateway(Protocol):
 
     def opt_out(self, form: Form) -> OptOut | None:
         """Read the gateway's own opt-out notice; None when the form is none."""
+
+
+class Gateway(Forms, Protocol):
+    """Who carries messages for us."""
+
+    @property
+    def line(self) -> Line:
+        """What its line can do."""
+
+    def send(self, batch: Sequence[OutgoingSms]) -> Sequence[Result]:
+        """Hand over messages of equal text and sender; one result each, in the same order.
+
+        At most `line.batch` messages. Faults of the line are results, never exceptions. Called
+        from several threads at once.
+        """
+
+    def poll(self) -> Sequence[DeliveryReport]:
+        """Take the reports that wait at a line without webhooks (a simulator, a modem)."""
