@@ -1,0 +1,56 @@
+"""Who did what, when. Rows are only ever added, and hold no personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from storage import rows
+from storage.tables import audit, officers
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was done; without an officer, the service did it by itself."""
+
+    at: datetime
+    action: str
+    officer: str | None
+    details: Mapping[str, str]
+
+
+def add(  # noqa: PLR0913 - who, what, when, to whom
+    conn: Connection,
+    at: datetime,
+    *,
+    action: str,
+    office: str | None = None,
+    officer_id: str | None = None,
+    request_id: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Write down one thing that was done. `details` holds keys and counts, never a person."""
+    conn.execute(
+        insert(audit).values(
+            at=at,
+            action=action,
+            office=office,
+            officer_id=officer_id,
+            request_id=request_id,
+            details=dict(details or {}),
+        )
+    )
+
+
+def of_request(conn: Connection, request_id: str) -> list[Entry]:
+    """Return what was done to a request, oldest first, with the officers' names."""
+    query = (
+        select(audit.c.at, audit.c.action, officers.c.name.label("officer"), audit.c.details)
+        .join_from(audit, officers, officers.c.id == audit.c.officer_id, isouter=True)
+        .where(audit.c.request_id == request_id)
+        .order_by(audit.c.at, audit.c.id)
+    )
+    return rows.every(conn, query, Entry)

@@ -1,0 +1,67 @@
+"""Offices: who serves which regency, when, and how many people a day."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage import rows
+from storage.tables import offices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One office, as its people set it.
+
+    `code` is the regency's ("32.10"), `open` weekdays and hours ("1-5 08:00-15:00", 1 = Monday),
+    `hours` those that can be booked ("08:00"), `papers` keys of terms ("ktp,diploma,photo2").
+    """
+
+    code: str
+    name: str
+    place: str
+    regency: str
+    address: str
+    counter: str
+    phone: str
+    open: str
+    zone: str
+    hours: tuple[str, ...]
+    daily_quota: int
+    hour_quota: int
+    ahead_days: int
+    minimum_age: int
+    card_source: str
+    card_pattern: str
+    papers: str
+    sms_sender: str | None = None
+
+    def __post_init__(self) -> None:
+        # JSON knows lists only.
+        object.__setattr__(self, "hours", tuple(self.hours))
+
+
+def get(conn: Connection, code: str) -> Office | None:
+    """Return the office of a regency, None when it is not served."""
+    return rows.one(conn, select(offices).where(offices.c.code == code), Office)
+
+
+def every(conn: Connection) -> list[Office]:
+    """Return all offices, by code."""
+    return rows.every(conn, select(offices).order_by(offices.c.code), Office)
+
+
+def add(conn: Connection, office: Office) -> bool:
+    """Insert an office; False when its code is there already, which is then left as it was."""
+    statement = insert(offices).values(asdict(office)).on_conflict_do_nothing()
+    return conn.execute(statement.returning(offices.c.code)).first() is not None
+
+
+def save(conn: Connection, office: Office) -> None:
+    """Insert an office or overwrite what was there under its code."""
+    values = asdict(office)
+    statement = insert(offices).values(values)
+    del values["code"]
+    conn.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values))
