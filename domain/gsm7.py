@@ -47,6 +47,9 @@ _PLAIN: Final = {
     "\u00d7": "x",  # multiplication sign
 }
 
+# Letters of the alphabet that are marked but have no decomposition.
+_UNMARKED: Final = {"Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "ß": "ss"}
+
 
 @dataclass(frozen=True, slots=True)
 class Segments:
@@ -77,7 +80,7 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """Return ``text`` without any marks, for searching: ``é`` and ``e`` are one letter."""
     parts = unicodedata.normalize("NFKD", fold(text))
-    return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
+    return "".join(_UNMARKED.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
 def cut(text: str, width: int) -> str:

@@ -84,7 +84,7 @@ def _rank(district: District, served: Collection[str], near: str | None) -> int:
 
 
 def _plain(name: str) -> str:
-    return "".join(char for char in gsm7.fold(name).lower() if char.isalnum())
+    return "".join(char for char in gsm7.plain(name).lower() if char.isalnum())
 
 
 @cache

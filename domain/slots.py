@@ -77,7 +77,7 @@ def offered(
 ) -> Iterator[Place]:
     """Yield what the office offers from now on, in order: the first is the soonest.
 
-    ``now`` is the office's local time; ``ahead_days`` is how far ahead a day may be chosen.
+    ``now`` is aware, on the clock of the office; ``ahead_days`` is how far ahead one may choose.
     Holidays, closed weekdays and hours of today that have begun are left out.
     """
     for days in range(ahead_days + 1):

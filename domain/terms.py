@@ -30,7 +30,7 @@ def known(key: str) -> bool:
     return key in _words()
 
 
-def keys() -> tuple[str, ...]:
+def all_keys() -> tuple[str, ...]:
     """Return every key that has words."""
     return tuple(_words())
 

@@ -1,0 +1,1 @@
+"""The rules, as tables of cases and as properties that hold for any input."""
