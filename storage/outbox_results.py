@@ -1,0 +1,194 @@
+"""What became of messages: results of a batch in one statement, leases that ran out, resends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Integer,
+    TableValuedAlias,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
+
+from sms.message import FINAL, MOVES, Lane, Status
+from storage import outbox, rows
+from storage.outbox import Hold
+from storage.tables import messages
+from storage.vault import Vault
+
+__all__ = ["Lost", "Settled", "expire", "lost", "reclaim", "resend", "settle"]
+
+RESEND_MARK = ":resend"
+"""Added to a dedupe key: the unique index then allows one second sending, never a third."""
+
+_FINAL = [status.value for status in FINAL]
+_FROM_UNKNOWN = [status.value for status in MOVES[Status.UNKNOWN]]
+_COLUMNS: Mapping[str, TypeEngine[Any]] = {
+    "id": Uuid(as_uuid=False),
+    "status": Text(),
+    "gateway_id": Text(),
+    "segments": Integer(),
+    "cost": Text(),
+    "reason": Text(),
+    "not_before": DateTime(timezone=True),
+    "tries": Integer(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where one message stands after its request.
+
+    `not_before` is when to act on it again (queued: try, unknown: decide), None when never.
+    `tries` is 1 when the attempt counts toward the cap, else 0.
+    """
+
+    id: str
+    status: str
+    gateway_id: str | None = None
+    segments: int | None = None
+    cost: str | None = None
+    reason: str | None = None
+    not_before: datetime | None = None
+    tries: int = 0
+
+
+def settle(conn: Connection, hold: Hold, results: Sequence[Settled]) -> int:
+    """Write the results of a whole batch in one UPDATE; how many rows took one.
+
+    Only the claim that sent may tell. A row that was given up meanwhile is `unknown`: a result
+    may still move it forward, but not back into the queue.
+    """
+    told = _table(results)
+    back = told.c.status == Status.QUEUED.value
+    written = (
+        update(messages)
+        .where(messages.c.id == told.c.id, messages.c.claim_id == hold.claim_id, _open_to(told))
+        .values(
+            status=told.c.status,
+            gateway_id=func.coalesce(told.c.gateway_id, messages.c.gateway_id),
+            segments=func.coalesce(told.c.segments, messages.c.segments),
+            cost=func.coalesce(told.c.cost, messages.c.cost),
+            reason=told.c.reason,
+            not_before=func.coalesce(told.c.not_before, messages.c.not_before),
+            attempts=messages.c.attempts + told.c.tries,
+            claim_id=case((back, None), else_=messages.c.claim_id),
+            sent_at=case((back, None), else_=messages.c.sent_at),
+            lease_until=None,
+            final_at=case((told.c.status.in_(_FINAL), hold.now), else_=None),
+            updated_at=hold.now,
+        )
+    )
+    return conn.execute(written).rowcount
+
+
+def expire(conn: Connection, now: datetime) -> int:
+    """Drop what is too late to be of use and has not left; how many."""
+    stale = (
+        update(messages)
+        .where(messages.c.status == Status.QUEUED.value, messages.c.expires_at <= now)
+        .values(status=Status.EXPIRED.value, final_at=now, updated_at=now)
+    )
+    return conn.execute(stale).rowcount
+
+
+def reclaim(conn: Connection, now: datetime, decide_at: datetime) -> tuple[int, int]:
+    """End leases that ran out: `claimed` is queued again, `sending` is unknown until `decide_at`.
+
+    Returns how many of each.
+    """
+    over = messages.c.lease_until <= now
+    queued = update(messages).where(messages.c.status == Status.CLAIMED.value, over)
+    unknown = update(messages).where(messages.c.status == Status.SENDING.value, over)
+    common = {"lease_until": None, "updated_at": now}
+    back = conn.execute(queued.values(status=Status.QUEUED.value, claim_id=None, **common))
+    gone = conn.execute(
+        unknown.values(status=Status.UNKNOWN.value, reason="lease", not_before=decide_at, **common),
+    )
+    return back.rowcount, gone.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Lost(outbox.Claimed):
+    """An unknown message whose time to wait for a report is over."""
+
+    request_id: str | None
+    dedupe_key: str
+    expires_at: datetime | None
+
+
+def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int) -> list[Lost]:
+    """Return unknown urgent messages of these templates that may be sent once more."""
+    again = aliased(messages, name="again")
+    resent = select(again.c.id).where(
+        again.c.dedupe_key == messages.c.dedupe_key.concat(RESEND_MARK)
+    )
+    query = (
+        select(*(messages.c[name] for name in (*outbox.Claimed.__slots__, *Lost.__slots__)))
+        .where(
+            messages.c.status == Status.UNKNOWN.value,
+            messages.c.lane == Lane.URGENT.value,
+            messages.c.template.in_(templates),
+            messages.c.not_before <= now,
+            messages.c.resent_of.is_(None),
+            or_(messages.c.expires_at.is_(None), messages.c.expires_at > now),
+            ~resent.exists(),
+        )
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=messages)
+    )
+    return rows.every(conn, query, Lost)
+
+
+def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool:
+    """Queue a lost message once more, marked as a resend of it; False when that was done."""
+    return outbox.add(
+        conn,
+        vault,
+        office=message.office,
+        request_id=message.request_id,
+        lane=Lane.URGENT,
+        template=message.template,
+        language=message.language,
+        params=message.params(vault),
+        to=message.phone(vault),
+        dedupe_key=message.dedupe_key + RESEND_MARK,
+        now=now,
+        expires_at=message.expires_at,
+        resent_of=message.id,
+    )
+
+
+def _table(results: Sequence[Settled]) -> TableValuedAlias:
+    """Spell results as one array a column: a statement of the same text for every batch."""
+    arrays = [
+        cast([getattr(result, name) for result in results], ARRAY(kind))
+        for name, kind in _COLUMNS.items()
+    ]
+    columns = [column(name, kind) for name, kind in _COLUMNS.items()]
+    return func.unnest(*arrays).table_valued(*columns, name="told").render_derived()
+
+
+def _open_to(told: TableValuedAlias) -> ColumnElement[bool]:
+    return or_(
+        messages.c.status == Status.SENDING.value,
+        and_(messages.c.status == Status.UNKNOWN.value, told.c.status.in_(_FROM_UNKNOWN)),
+    )
