@@ -16,7 +16,7 @@ from runtime.embedded import binaries
 from runtime.embedded.errors import EmbeddedError
 from runtime.embedded.guise import Guise
 from runtime.embedded.home import Home, password
-from runtime.embedded.server import Server, clear_leftovers, run
+from runtime.embedded.server import Server, run
 
 USER = "kuning"
 DATABASE = "kuning"
@@ -50,7 +50,8 @@ _INITDB = (
     "--locale=C.UTF-8",
     "--no-instructions",
 )
-_READY_LINE = 7  # of postmaster.pid, as pg_ctl reads it
+_PROCESS_FILE = "postmaster.pid"
+_READY_LINE = 7  # of the process file, as pg_ctl reads it
 
 
 def prepare(home: Home, guise: Guise, sockets: Path, *, durable: bool) -> Server:
@@ -58,11 +59,10 @@ def prepare(home: Home, guise: Guise, sockets: Path, *, durable: bool) -> Server
 
     `durable=False` is for tests: nothing is forced to the disk.
     """
-    clear_leftovers(home.postgres, signal.SIGINT)
     _refuse_other_major(home.postgres)
     if not home.postgres.exists():
         _create(home, guise, durable=durable)
-    _own(home, guise)
+    guise.give(home.logs)
     settings = _SETTINGS | ({} if durable else _FLEETING)
     settings |= {"unix_socket_directories": str(sockets), "log_directory": str(home.logs)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -74,6 +74,7 @@ def prepare(home: Home, guise: Guise, sockets: Path, *, durable: bool) -> Server
         stop_signal=signal.SIGINT,
         ready=lambda pid: _is_ready(home.postgres, pid),
         guise=guise,
+        process_file=home.postgres / _PROCESS_FILE,
     )
 
 
@@ -107,13 +108,6 @@ def _create(home: Home, guise: Guise, *, durable: bool) -> None:
     draft.rename(home.postgres)
 
 
-def _own(home: Home, guise: Guise) -> None:
-    """With the lock held and nobody at work in the folder, its process file is stale."""
-    (home.postgres / "postmaster.pid").unlink(missing_ok=True)
-    for folder in (home.postgres, home.logs):
-        guise.give(folder)
-
-
 def _refuse_other_major(folder: Path) -> None:
     version = folder / "PG_VERSION"
     if version.exists() and version.read_text("ascii").strip() != binaries.POSTGRES_MAJOR:
@@ -125,7 +119,7 @@ def _refuse_other_major(folder: Path) -> None:
 
 def _is_ready(folder: Path, pid: int) -> bool:
     try:
-        lines = (folder / "postmaster.pid").read_text("utf-8").splitlines()
+        lines = (folder / _PROCESS_FILE).read_text("utf-8").splitlines()
     except FileNotFoundError:
         return False
     ours = bool(lines) and lines[0] == str(pid)

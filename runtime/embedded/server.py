@@ -32,9 +32,18 @@ class Server:
     stop_signal: signal.Signals
     ready: Callable[[int], bool]
     guise: Guise
+    process_file: Path | None = None
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start it, in its own session, on our leash; it may not be ready yet."""
+        """Start it, in its own session, on our leash; it may not be ready yet.
+
+        Whoever calls holds the lock of the home, so another one at work in the folder is the
+        server of a killed parent: it is waited for. After that its process file is stale,
+        even where its number belongs to somebody else by now.
+        """
+        _clear_leftovers(self.folder, self.stop_signal)
+        if self.process_file is not None:
+            self.process_file.unlink(missing_ok=True)
         with self.log.open("ab") as output:
             return leash.start(
                 [*self.guise.prefix, *self.command],
@@ -89,7 +98,7 @@ def run(command: list[str], guise: Guise, folder: Path) -> None:
         raise EmbeddedError(f"{Path(command[0]).name} failed: {words}")
 
 
-def clear_leftovers(folder: Path, stop_signal: signal.Signals, seconds: float = 40) -> None:
+def _clear_leftovers(folder: Path, stop_signal: signal.Signals, seconds: float = 40) -> None:
     """Wait until no server of a killed parent works in `folder`; remind it half way.
 
     The leash has told it to stop already. Found by its working folder, which no reused

@@ -9,7 +9,7 @@ from pathlib import Path
 from runtime.embedded import binaries
 from runtime.embedded.guise import Guise
 from runtime.embedded.home import Home
-from runtime.embedded.server import Server, clear_leftovers
+from runtime.embedded.server import Server
 
 _OPTIONS = (
     "--port",
@@ -31,7 +31,6 @@ _OPTIONS = (
 
 def prepare(home: Home, guise: Guise, sockets: Path) -> Server:
     """Make the folder where there is none, and say how to run it."""
-    clear_leftovers(home.valkey, signal.SIGTERM)
     home.valkey.mkdir(mode=0o700, exist_ok=True)
     guise.give(home.valkey)
     place = _socket(sockets)
