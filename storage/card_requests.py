@@ -139,6 +139,12 @@ def of_phone_and_nik(conn: Connection, phone_index: str, nik_index: str) -> Card
     return rows.one(conn, query.order_by(_of.created_at.desc(), _of.id).limit(1), CardRequest)
 
 
+def of_nik(conn: Connection, nik_index: str) -> list[CardRequest]:
+    """Return all live requests for one NIK, oldest first: its holder's and who contests it."""
+    query = select(card_requests).where(_of.nik_index == nik_index, _of.state.in_(LIVE))
+    return rows.every(conn, query.order_by(_of.created_at, _of.id), CardRequest)
+
+
 def rivals(conn: Connection, request_id: str) -> list[CardRequest]:
     """Return the live requests that contest one, oldest first."""
     query = select(card_requests).where(_of.contested_with == request_id, _of.state.in_(LIVE))

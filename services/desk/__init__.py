@@ -1,0 +1,47 @@
+"""What the desk shows: three lists, search, the next case, one person, for one office at a time.
+
+Everything asks for the officer's office and finds nothing of another one. NIK and phone leave this
+room masked; `reveal_nik` is the one exception, and it leaves a trace. What changes a card request
+does not come in: that is `services.cards`.
+"""
+
+from __future__ import annotations
+
+from services.desk.actions import Action, Choice, choice
+from services.desk.following import next_one
+from services.desk.lists import (
+    Counts,
+    Front,
+    Row,
+    coming_today,
+    counts,
+    front,
+    not_issued,
+    to_answer,
+)
+from services.desk.person import Event, Person, Sms, person
+from services.desk.reveal import Reason, reveal_nik
+from services.desk.searching import Found, search
+
+__all__ = [
+    "Action",
+    "Choice",
+    "Counts",
+    "Event",
+    "Found",
+    "Front",
+    "Person",
+    "Reason",
+    "Row",
+    "Sms",
+    "choice",
+    "coming_today",
+    "counts",
+    "front",
+    "next_one",
+    "not_issued",
+    "person",
+    "reveal_nik",
+    "search",
+    "to_answer",
+]
