@@ -7,7 +7,7 @@ at any time: it moves what may move and leaves the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -74,13 +74,19 @@ def keep(conn: Connection, report: Report, now: datetime) -> bool:
     return conn.execute(row.returning(reports.c.gateway)).first() is not None
 
 
-def apply(conn: Connection, now: datetime, gateway_id: str | None = None) -> Mapping[Status, int]:
-    """Move messages as the waiting reports say (only those of `gateway_id`, if given); how many.
+def apply(
+    conn: Connection,
+    now: datetime,
+    gateway_ids: Collection[str] | None = None,
+) -> Mapping[Status, int]:
+    """Move messages as the waiting reports say (only those of these ids, if given); how many.
 
     Each statement looks at the message as it is when it gets the row, so two at once, or one
     against a sender's own commit, cannot move a status back.
     """
-    of = and_(*([reports.c.gateway_id == gateway_id] if gateway_id else []), _waiting())
+    of = _waiting()
+    if gateway_ids is not None:
+        of = and_(of, reports.c.gateway_id.in_(gateway_ids))
     moved = {status: _move(conn, status, of, now) for status in _BEFORE}
     conn.execute(
         update(reports).where(of, _same_message(), _has_no_more_to_say()).values(applied_at=now),

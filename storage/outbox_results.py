@@ -189,6 +189,6 @@ def _table(results: Sequence[Settled]) -> TableValuedAlias:
 
 def _open_to(told: TableValuedAlias) -> ColumnElement[bool]:
     return or_(
-        messages.c.status == Status.SENDING.value,
+        messages.c.status.in_([Status.CLAIMED.value, Status.SENDING.value]),
         and_(messages.c.status == Status.UNKNOWN.value, told.c.status.in_(_FROM_UNKNOWN)),
     )
