@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import NewType, assert_never
 
 StateId = NewType("StateId", str)
 """A state's full name, ``flow.state``: ``register.nik``."""
@@ -140,3 +140,49 @@ class Book:
 def flow_of(state: StateId) -> str:
     """``register`` of ``register.nik``."""
     return state.partition(".")[0]
+
+
+def texts_of(state: State) -> tuple[Text, ...]:
+    """Return every text of a state, its main one first; none for a call or a jump."""
+    match state:
+        case Ask(prompt, _, wrong):
+            return (prompt, *wrong.values())
+        case Choose(prompt, options):
+            return (prompt, *(option.label for option in options))
+        case List(_, prompt, item):
+            return (prompt, item)
+        case Show(pages):
+            return pages
+        case End(text):
+            return (text,)
+        case Call() | Go():
+            return ()
+        case _:
+            assert_never(state)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of a state; ``label`` is its part (``next``, ``missed``, an option, an outcome)."""
+
+    label: str
+    to: StateId
+
+
+def ways_out(state: State) -> tuple[Way, ...]:
+    """Return the ways forward out of a state, in the order they are written."""
+    match state:
+        case Ask(next=to, missed=missed):
+            return (*((Way("missed", missed.go),) if missed else ()), Way("next", to))
+        case Choose(options=options):
+            return tuple(Way(option.value, option.go) for option in options)
+        case List(next=to) | Show(next=to):
+            return (Way("next", to),)
+        case Call(_, outcomes):
+            return tuple(Way(outcome, to) for outcome, to in outcomes.items())
+        case Go(to):
+            return (Way("go", to),)
+        case End():
+            return ()
+        case _:
+            assert_never(state)
