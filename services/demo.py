@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from services.founding import establish, typical
 from storage.offices import Office
 
-
 MAJALENGKA: Final = "32.10"
 SEMARANG: Final = "33.74"
 
