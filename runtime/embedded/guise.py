@@ -68,7 +68,13 @@ def _reaches(user: int, group: int, programs: Sequence[Path], folder: Path) -> b
 def _runs(command: Sequence[str], user: int | None = None, group: int | None = None) -> bool:
     try:
         done = subprocess.run(  # noqa: S603 - programs found above
-            command, user=user, group=group, capture_output=True, timeout=20, check=False
+            command,
+            user=user,
+            group=group,
+            extra_groups=None if user is None else [],
+            capture_output=True,
+            timeout=20,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return False

@@ -90,6 +90,7 @@ def run(command: list[str], guise: Guise, folder: Path) -> None:
         env=_ENVIRONMENT,
         user=None if guise.user < 0 else guise.user,
         group=None if guise.group < 0 else guise.group,
+        extra_groups=None if guise.user < 0 else [],
         capture_output=True,
         check=False,
     )

@@ -1,0 +1,84 @@
+"""The same test as root, as a plain user and as a stranger to the checkout.
+
+Who runs the tests does not matter: a user namespace lends root to a plain user and a plain
+user to root. Only a real root can become a third one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_NOBODY = 65534
+_ROOT = Path(__file__).parents[2]
+IS_ROOT = os.geteuid() == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How to run Python as somebody; `owner` is who must own the folders given to it."""
+
+    name: str
+    prefix: tuple[str, ...]
+    python: str = sys.executable
+    owner: int = -1
+
+    def environment(self, **extra: str) -> Mapping[str, str]:
+        """Give the paths of this checkout and the packages of this Python, nothing else."""
+        packages = [path for path in sys.path if path.endswith("-packages")]
+        paths = os.pathsep.join([*extra.pop("first", "").split(), str(_ROOT), *packages])
+        return {"PATH": os.environ["PATH"], "PYTHONPATH": paths} | extra
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Give a folder that this identity owns, in a place it can reach."""
+        path = Path(tempfile.mkdtemp(prefix="kuning-test-", dir="/tmp"))
+        try:
+            os.chown(path, self.owner, self.owner)
+            yield path
+        finally:
+            shutil.rmtree(path)
+
+
+def root() -> Identity:
+    """User 0, with all rights or with those of a namespace."""
+    return Identity("root", () if IS_ROOT else ("unshare", "--user", "--map-root-user"))
+
+
+def plain() -> Identity:
+    """A user without rights."""
+    return Identity("plain", _UNSHARED if IS_ROOT else ())
+
+
+def stranger() -> Identity:
+    """A user who owns neither checkout nor environment, where we may become one."""
+    prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "env")
+    python = _readable_python(prefix) if IS_ROOT else None
+    return Identity("stranger", prefix, python, _NOBODY) if python else plain()
+
+
+_UNSHARED = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+
+
+def _readable_python(prefix: tuple[str, ...]) -> str | None:
+    """Find a Python of our version that others may run: root's own may lie in root's home."""
+    version = f"import sys, runtime; assert sys.version_info[:2] == {sys.version_info[:2]}"
+    environment = Identity("", ()).environment()
+    for python in (sys.executable, "/usr/bin/python3"):
+        command = [*prefix, python, "-c", version]
+        if (
+            subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+            == 0
+        ):
+            return python
+    return None
+
+
+ALL = (root(), plain(), stranger())
