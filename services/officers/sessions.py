@@ -54,11 +54,13 @@ def open_session(
     return token
 
 
-def load_session(conn: Connection, token: str, now: datetime) -> Session | None:
+def load_session(
+    conn: Connection, token: str, now: datetime, *, touch: bool = True
+) -> Session | None:
     """Return the session of a token; None when unknown, idle or too old, or nobody's any more.
 
     An officer disabled or moved a moment ago is seen as he is now. Use is written down at most
-    once a minute.
+    once a minute; `touch=False` is for pages that ask by themselves, which are no use.
     """
     found = officer_sessions.by_token(conn, _hash(token))
     if found is None or now >= min(found.expires_at, found.seen_at + IDLE):
@@ -66,7 +68,7 @@ def load_session(conn: Connection, token: str, now: datetime) -> Session | None:
     officer = officers.get(conn, found.officer_id)
     if officer is None or not officer.active:
         return None
-    if now - found.seen_at >= _TOUCH:
+    if touch and now - found.seen_at >= _TOUCH:
         officer_sessions.touch(conn, found.id, now)
     return Session(found.id, officer, found.data, found.expires_at)
 

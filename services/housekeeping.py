@@ -1,0 +1,26 @@
+"""What is only of use for a while, and then goes: counted attempts, ended sessions, old claims."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from services.officers import IDLE
+from storage import attempts, case_claims, officer_sessions
+from storage.database import Database
+
+KEPT: Final = timedelta(days=2)
+"""Longer than any limit looks back."""
+
+
+def sweep(database: Database, now: datetime) -> int:
+    """Forget what has had its time; return how many rows went. Harmless at any time, for the clock.
+
+    Each table goes in a transaction of its own, so that none waits for another.
+    """
+    with database.begin() as conn:
+        gone = attempts.drop_older(conn, now - KEPT)
+    with database.begin() as conn:
+        gone += officer_sessions.drop_ended(conn, now, now - IDLE)
+    with database.begin() as conn:
+        return gone + case_claims.drop_ended(conn, now)
