@@ -41,7 +41,7 @@ def keep(  # noqa: PLR0913 - the columns of one row, each named by its caller
             "book": new.book,
             "saved_at": new.saved_at,
         },
-        where=table.c.saved_at < new.saved_at,
+        where=table.c.saved_at <= new.saved_at,
     )
     return conn.execute(written.returning(table.c.phone_index)).first() is not None
 

@@ -1,0 +1,75 @@
+"""The books of menus in use: the shipped one, and the one before it for who is still inside."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from menus.catalog import Translations, load_catalog, shipped_translations
+from menus.engine import Engine
+from menus.loader import Sources, load_book, shipped_flows
+from storage import books
+from storage.database import Database, DatabaseDown
+
+KEPT: Final = 2
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One engine a book: `current` is the version that new sessions begin with."""
+
+    current: str
+    by_version: Mapping[str, Engine]
+
+    def newest(self) -> Engine:
+        """Return the engine of the shipped book."""
+        return self.by_version[self.current]
+
+
+def engines(
+    database: Database,
+    now: datetime,
+    *,
+    flows: Sources | None = None,
+    translations: Translations | None = None,
+) -> Engines:
+    """Keep the shipped book (or `flows`, `translations`) and return engines of the last two.
+
+    Without PostgreSQL the shipped book stands alone. An older book that this release can no longer
+    read is left out: its sessions begin again, with their drafts.
+    """
+    flows = shipped_flows() if flows is None else flows
+    translations = shipped_translations() if translations is None else translations
+    shipped = Engine(load_book(flows), load_catalog(translations))
+    version = shipped.book.version
+    older = _kept(database, version, _packed(flows, translations), now)
+    return Engines(version, {**older, version: shipped})
+
+
+def _kept(database: Database, version: str, content: str, now: datetime) -> dict[str, Engine]:
+    try:
+        with database.begin() as conn:
+            books.keep(conn, version, content, now)
+            kept = books.latest(conn, KEPT)
+    except DatabaseDown:
+        _log.warning("older books of menus are not at hand: PostgreSQL is down")
+        return {}
+    return {name: engine for name, text in kept if name != version and (engine := _engine(text))}
+
+
+def _packed(flows: Sources, translations: Translations) -> str:
+    return json.dumps({"flows": dict(flows), "translations": dict(translations)})
+
+
+def _engine(content: str) -> Engine | None:
+    try:
+        texts = json.loads(content)
+        return Engine(load_book(texts["flows"]), load_catalog(texts["translations"]))
+    except (ValueError, KeyError, TypeError) as error:
+        _log.warning("an older book of menus cannot be read: %s", type(error).__name__)
+        return None

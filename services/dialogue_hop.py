@@ -1,0 +1,142 @@
+"""One attempt at one hop: what is news is heard, calls are made, the session is saved."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Final
+
+from menus.engine import Engine
+from menus.events import Answered, Dialled, Screen
+from menus.replay import Due, Heard, Hearing, History, parts_of, replay
+from menus.session import Session
+from services import dialogue_drafts as drafts
+from services import dialogue_keeping as keeping
+from services.dialogue_calls import AFRESH, Asking, Calls, Doubtful, LostRace, Results, recorded
+from services.dialogue_keeping import Standing
+from services.dialogue_parts import DialogueParts
+from services.dialogue_record import Record
+from services.dialogue_turn import Turn, parts
+from storage.sessions import SessionsDown
+
+_CLAIM_MILLISECONDS: Final = 10_000  # as long as a gateway waits for us
+_log = logging.getLogger(__name__)
+
+
+class Attempt:
+    """Answers one turn for which there is no screen on record."""
+
+    def __init__(self, house: DialogueParts, turn: Turn, standing: Standing) -> None:
+        self._house = house
+        self._turn = turn
+        self._standing = standing
+        self._asking = Asking(
+            turn, standing.phone, house.engines.current, parts_of(turn.history), house.clock()
+        )
+
+    def go_on(self, record: Record) -> Screen:
+        """Take what is news as the answer to the screen on record."""
+        engine = self._house.engines.by_version.get(record.session.book, self._newest)
+        history = History(self._asking.parts, heard=parts(record.heard), live=True)
+        return self._finish(engine, record.session, history)
+
+    def begin(self) -> Screen:
+        """Answer a session of which Redis knows nothing: dialled just now, deep, or lost."""
+        if not self._asking.parts:
+            return self._finish(self._newest, self._newest.start(), History(()))
+        with self._house.database.begin() as conn:
+            results = recorded(conn, self._house, self._turn)
+        return self._rebuild(results) if results else self._dial_deep()
+
+    @property
+    def _newest(self) -> Engine:
+        return self._house.engines.newest()
+
+    def _dial_deep(self) -> Screen:
+        self._asking = replace(self._asking, deep=True)
+        return self._finish(self._newest, self._newest.start(), History(self._asking.parts))
+
+    def _rebuild(self, results: Results) -> Screen:
+        """Hear the whole history again, calls answering as they did; begin afresh in doubt."""
+        begun = max((at for at, ordinal in results if ordinal >= AFRESH), default=None)
+        book = results[max(results)][1].book
+        engine = self._house.engines.by_version.get(book, self._newest)
+        self._asking = replace(self._asking, book=book, rebuilt=True, afresh_at=begun)
+        ended = frozenset(at for at, _ in results if at)
+        history = History(self._asking.parts, heard=begun or 0, ended_at=ended)
+        try:
+            return self._finish(engine, engine.start(), history, results)
+        except Doubtful:
+            return self._afresh(results)
+
+    def _afresh(self, results: Results) -> Screen:
+        """Dial anew in the middle of a session that cannot go on; the draft will be offered."""
+        _log.warning("a session is begun afresh: what is known of it does not fit")
+        spent, book = len(self._asking.parts), self._house.engines.current
+        self._asking = replace(self._asking, book=book, rebuilt=False, afresh_at=spent)
+        history = History(self._asking.parts, heard=spent, live=True)
+        return self._finish(self._newest, self._newest.start(), history, results)
+
+    def _finish(
+        self, engine: Engine, session: Session, history: History, results: Results | None = None
+    ) -> Screen:
+        calls = Calls(self._house, engine.vocabulary.calls, self._asking, results or {})
+        heard = self._hear(replay(engine, session, history, Dialled()), calls)
+        keeping.save(self._house, self._standing, self._asking, calls, heard)
+        return heard.screen
+
+    def _hear(self, hearing: Hearing, calls: Calls) -> Heard:
+        """Run the hearing to its end; only a call that is not at hand opens a transaction."""
+        due = _resumed(hearing)
+        while isinstance(due, Due) and (answered := calls.at_hand(due)):
+            due = _resumed(hearing, answered)
+        if not isinstance(due, Due):
+            return due
+        calls.claim = self._reserve()
+        heard = self._perform(hearing, due, calls)
+        self._house.failpoint("web.committed")
+        _wake(calls)
+        return heard
+
+    def _perform(self, hearing: Hearing, first: Due, calls: Calls) -> Heard:
+        due: Due | Heard = first
+        with self._house.database.begin() as conn:
+            drafts.catch_up(conn, self._house.vault, self._standing.phone, self._standing.resume)
+            while isinstance(due, Due):
+                due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
+            keeping.keep_draft(conn, self._house.vault, self._asking, calls, due)
+        return due
+
+    def _reserve(self) -> str:
+        """Claim this step before a call is made; whoever claims the same history may go on."""
+        standing = self._standing
+        if not standing.up:
+            return ""
+        claim = self._house.vault.index("hop", self._asking.turn.history)
+        try:
+            ours = self._house.sessions.claim(
+                standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS
+            )
+        except SessionsDown:
+            return ""
+        if not ours:
+            raise LostRace
+        return claim
+
+
+def _resumed(hearing: Hearing, answered: Answered | None = None) -> Due | Heard:
+    """Let the hearing go on, with the answer to what was due; return what comes next."""
+    try:
+        return hearing.send(answered) if answered else next(hearing)
+    except StopIteration as end:
+        heard: Heard = end.value
+        return heard
+
+
+def _wake(calls: Calls) -> None:
+    """Do what waits for the commit; the clock does it again if this fails."""
+    for nudge in calls.after_commit:
+        try:
+            nudge()
+        except Exception as error:  # noqa: BLE001 - what is committed must be told, whatever fails
+            _log.warning("a nudge after the commit failed: %s", type(error).__name__)
