@@ -1,0 +1,50 @@
+"""What the clock does, how often, and which room does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from runtime.wiring import House
+from services import card_clock, delivery_sweep, dialogue_drafts, funnel, housekeeping
+from sms.message import Lane
+from storage.database import Database
+from workers.clock import Duty
+from workers.jobs import deliver
+
+__all__ = ["duties"]
+
+SOON = 10.0
+"""Seconds: how long an SMS waits at most while Redis is away, or a draft for the disk."""
+
+MINUTE = 60.0
+"""Seconds: a day missed or a report due may be noticed a minute late."""
+
+HOUR = 3600.0
+"""Seconds between clean-ups; what they remove has been of no use for days."""
+
+
+def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
+    """List the clock's duties for an installation."""
+    database, vault, sessions = house.database, house.vault, house.sessions
+    policy = house.delivery.policy
+
+    def send(lane: Lane) -> Callable[[datetime], object]:
+        return lambda _now: deliver(house.delivery, house.clock, stopping, lane.value)
+
+    return (
+        Duty("sms.sweep", SOON, lambda now: delivery_sweep.sweep(database, vault, policy, now)),
+        Duty("sms.urgent", SOON, send(Lane.URGENT)),
+        Duty("sms.bulk", SOON, send(Lane.BULK)),
+        Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),
+        Duty("funnel", SOON, lambda now: funnel.drain(database, vault, sessions, now)),
+        Duty("cards", MINUTE, lambda now: card_clock.run(database, vault, now)),
+        Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
+        Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),
+        Duty("clean.reports", HOUR, lambda now: delivery_sweep.forget_reports(database, now)),
+    )
+
+
+def _clean_drafts(database: Database, now: datetime) -> int:
+    with database.begin() as conn:
+        return dialogue_drafts.sweep(conn, now)

@@ -1,0 +1,43 @@
+"""`kuning work urgent|bulk|clock`: the entry of each worker, called from its main thread."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from runtime.wiring import House
+from sms.message import Lane
+from storage.watch import Watch
+from workers.clock import Clock
+from workers.duties import duties
+from workers.jobs import deliver, job_class
+from workers.lane import on_signals, serve
+from workers.queues import DELIVER, Nudge
+
+__all__ = ["CLOCK", "ROLES", "work"]
+
+CLOCK = "clock"
+ROLES = (*(lane.value for lane in Lane), CLOCK)
+"""What `kuning work` can be."""
+
+
+def work(house: House, role: str) -> None:
+    """Work in a role until SIGTERM or SIGINT; ValueError for a role that does not exist."""
+    stop = Event()
+    on_signals(stop)
+    if role == CLOCK:
+        watch = Watch(house.database, "kuning.clock")
+        Clock(duties(house, stop.is_set), watch, house.clock, house.failpoint).run(stop)
+    else:
+        serve_lane(house, Lane(role), stop)
+
+
+def serve_lane(house: House, lane: Lane, stop: Event) -> None:
+    """Serve one lane's queue: the only function its jobs may name is `deliver`."""
+    nudge = Nudge(house.redis_url)
+
+    def run(named: str) -> None:
+        nudge.begun(lane)
+        if deliver(house.delivery, house.clock, stop.is_set, named):
+            nudge(lane)
+
+    serve(house.redis_url, lane, job_class({DELIVER: run}), stop)
