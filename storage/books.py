@@ -26,4 +26,4 @@ def latest(conn: Connection, count: int) -> list[tuple[str, str]]:
     """Return (version, content) of the `count` books seen first most recently, newest first."""
     query = select(books.c.version, books.c.content)
     newest = query.order_by(books.c.first_seen_at.desc(), books.c.version).limit(count)
-    return [(version, text) for version, text in conn.execute(newest).tuples()]
+    return [(version, text) for version, text in conn.execute(newest)]

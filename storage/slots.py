@@ -18,7 +18,7 @@ def taken(conn: Connection, office: str, first: date, last: date) -> dict[tuple[
     query = select(slots.c.day, slots.c.hour, slots.c.taken).where(
         slots.c.office == office, slots.c.day.between(first, last)
     )
-    return {(day, hour): count for day, hour, count in conn.execute(query).tuples()}
+    return {(day, hour): count for day, hour, count in conn.execute(query)}
 
 
 def take(conn: Connection, office: str, day: date, hour: str, capacity: int) -> bool:

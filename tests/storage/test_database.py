@@ -1,0 +1,136 @@
+"""A database that is down, slow or refuses says so quickly, clearly, and without telling values."""
+
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from storage.database import (
+    Database,
+    DatabaseBusy,
+    DatabaseDown,
+    Limits,
+    broken_rule,
+    driver_url,
+)
+from storage.vault import Vault
+from tests.support.applicants import SITI, enters
+
+QUICK = Limits(connections=1, wait_for_connection=0.2, statement=0.3, lock=0.2)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_a_url_is_understood(scheme: str) -> None:
+    url = driver_url(f"{scheme}://kuning:se%40cret@/kuning?host=%2Frun%2Fx")
+    assert (url.drivername, url.password) == ("postgresql+psycopg", "se@cret")
+    assert (url.database, url.query["host"]) == ("kuning", "/run/x")
+
+
+def test_another_kind_of_database_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="must begin with postgresql"):
+        Database("sqlite:///kuning.db")
+
+
+def test_a_socket_that_is_not_there_is_a_database_that_is_down(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseDown), Database(f"postgresql://x@/x?host={tmp_path}").begin():
+        pass
+
+
+def test_a_server_that_accepts_and_says_nothing_is_given_up_after_two_seconds() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        database = Database(f"postgresql://x:x@127.0.0.1:{mute.getsockname()[1]}/x")
+        began = time.monotonic()
+        with pytest.raises(DatabaseDown), database.begin():
+            pass
+        assert time.monotonic() - began < 4
+
+
+def test_work_is_committed_at_the_end_and_rolled_back_by_an_error(database: Database) -> None:
+    with database.begin() as conn:
+        conn.execute(text("create table seen (what text)"))
+    with database.begin() as conn:
+        conn.execute(text("insert into seen values ('kept')"))
+    with pytest.raises(ProgrammingError), database.begin() as conn:
+        conn.execute(text("insert into seen values ('lost'); select * from nowhere"))
+    with database.begin() as conn:
+        assert conn.execute(text("select what from seen")).scalars().all() == ["kept"]
+
+
+def test_a_connection_that_dies_under_the_work_is_a_database_that_is_down(
+    database: Database,
+) -> None:
+    with pytest.raises(DatabaseDown), database.begin() as conn:
+        conn.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+
+
+def test_connections_that_died_while_idle_are_noticed_before_they_are_used(
+    database: Database, postgres_url: str
+) -> None:
+    other = Database(postgres_url)
+    with database.begin() as conn:
+        pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
+    with other.begin() as conn:
+        conn.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+    other.dispose()
+    with database.begin() as conn:
+        assert conn.execute(text("select 1")).scalar() == 1
+
+
+def test_a_slow_statement_a_lock_and_a_full_pool_are_a_database_that_is_busy(
+    postgres_url: str,
+) -> None:
+    busy, free = Database(postgres_url, QUICK), Database(postgres_url)
+    with pytest.raises(DatabaseBusy), busy.begin() as conn:
+        conn.execute(text("select pg_sleep(5)"))
+    with free.begin() as holder:
+        holder.execute(text("lock table offices"))
+        with pytest.raises(DatabaseBusy), busy.begin() as conn:
+            conn.execute(text("select * from offices"))
+    with busy.begin(), pytest.raises(DatabaseBusy, match="no free connection"), busy.begin():
+        pass
+    busy.dispose()
+    free.dispose()
+
+
+def test_a_wrong_statement_is_our_fault_and_not_called_an_outage(database: Database) -> None:
+    with pytest.raises(ProgrammingError), database.begin() as conn:
+        conn.execute(text("select * from nowhere"))
+
+
+def test_a_broken_rule_is_told_by_name_and_without_a_person(
+    database: Database, vault: Vault
+) -> None:
+    with pytest.raises(IntegrityError) as error, database.begin() as conn:
+        enters(conn, vault, SITI, call_name="Siti Rahasia", sex="X")
+    assert broken_rule(error.value) == "ck_card_requests_sex"
+    told = f"{error.value} {error.value.orig!r} {error.getrepr(style='native')}"
+    assert "Rahasia" not in told.replace('call_name="Siti Rahasia"', "")
+    assert "Failing row" not in told
+
+
+def test_times_come_back_in_utc(database: Database) -> None:
+    with database.begin() as conn:
+        assert conn.execute(text("show timezone")).scalar() == "UTC"
+
+
+def test_many_threads_share_a_bounded_number_of_connections(postgres_url: str) -> None:
+    database = Database(postgres_url, Limits(connections=3, wait_for_connection=5))
+    seen: set[int] = set()
+
+    def work() -> None:
+        with database.begin() as conn:
+            seen.add(conn.execute(text("select pg_backend_pid(), pg_sleep(0.02)")).one()[0])
+
+    threads = [Thread(target=work) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 <= len(seen) <= 3
+    database.dispose()
