@@ -195,3 +195,15 @@ def due_expiries(conn: Connection, office: str, day: date) -> list[str]:
     holding = _of.state.in_((State.ISSUED, State.REPORT_DUE, State.REPORTED))
     query = select(_of.id).where(_of.office == office, holding, _of.expires_on < day)
     return list(conn.execute(query.order_by(_of.expires_on, _of.id)).scalars())
+
+
+def point(conn: Connection, old: str, new: str) -> None:
+    """Let all live requests that contest `old` contest `new` instead, `new` itself apart."""
+    contesting = (_of.contested_with == old, _of.id != new, _of.state.in_(LIVE))
+    conn.execute(update(card_requests).where(*contesting).values(contested_with=new))
+
+
+def speak(conn: Connection, phone_index: str, language: str) -> None:
+    """Let SMS to a phone be in `language`; no move, so versions stay."""
+    of_phone_live = (_of.phone_index == phone_index, _of.state.in_(LIVE))
+    conn.execute(update(card_requests).where(*of_phone_live).values(language=language))

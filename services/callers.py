@@ -1,0 +1,102 @@
+"""Who is on the line: what a number already has with us, its language, and whose NIK is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from domain import calendar, nik
+from domain.card import LIVE, State
+from menus.events import Answered
+from services import homes
+from services.context import CallContext
+from services.drafts import find as find_draft
+from storage import callers, card_requests, offices, places
+from storage.card_requests import CardRequest
+
+# An answer stays the first screen for a while after the end, then the number is as new.
+ENDED_SHOWN: timedelta = timedelta(days=90)
+_SHOWN = LIVE | {State.REFUSED, State.EXPIRED}
+_ZONE = "WIB"
+
+
+def recognise(ctx: CallContext) -> Answered:
+    """Choose the first screen: go on with a draft, one's own answer, several, or the welcome.
+
+    A deep dial (``*123*2#``) means the same for everybody, so nothing is offered then.
+    """
+    facts = {"tariff": ctx.tariff, **_language(ctx)}
+    if ctx.known.get("dialled") == "deep":
+        return Answered("new", facts)
+    if find_draft(ctx):
+        return Answered("unfinished", facts)
+    match list(_own(ctx)):
+        case []:
+            return Answered("new", facts)
+        case [one]:
+            return Answered("known", {**facts, "request": one.id})
+        case several:
+            people = [{"value": row.id, "name": row.call_name} for row in several]
+            return Answered("several", facts, {"caller.people": people})
+
+
+def keep_language(ctx: CallContext) -> Answered:
+    """Keep the language chosen, for the screens and the SMS of this number."""
+    speaks(ctx)
+    card_requests.speak(ctx.conn, ctx.caller.phone_index, ctx.language)
+    return Answered("kept")
+
+
+def speaks(ctx: CallContext) -> None:
+    """Remember the number with the language of this session."""
+    phone = ctx.caller.phone_index
+    sealed = ctx.vault.seal(ctx.caller.msisdn or "", where=places.caller_phone(phone))
+    callers.seen(ctx.conn, phone, sealed, ctx.language, ctx.now)
+
+
+def read_applicant(ctx: CallContext) -> Answered:
+    """Say whom a NIK speaks of.
+
+    Only the phone that holds a NIK hears that it is held; to any other it is as new, so nobody
+    learns who is registered.
+    """
+    if not ctx.caller.registrable:
+        return Answered("foreign")
+    digits = ctx.known["nik"]
+    read = nik.read(digits, calendar.local_day(ctx.now, _ZONE))
+    if isinstance(read, nik.Implausible):
+        return Answered("implausible", {"count": str(read.age)})
+    index = ctx.vault.index("nik", digits)
+    if own := card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, index):
+        return Answered("already", {"request": own.id})
+    return _of_age(ctx, read)
+
+
+def _of_age(ctx: CallContext, read: nik.Nik) -> Answered:
+    minimum = _minimum_age(ctx, read.regency)
+    if nik.age(read.born, calendar.local_day(ctx.now, _ZONE)) < minimum:
+        return Answered("young", {"minimum": str(minimum)})
+    return Answered("sound", {"born": read.born.isoformat(), "sex": read.sex, "request": ""})
+
+
+def _minimum_age(ctx: CallContext, regency: str) -> int:
+    """Return the age of the NIK's office, else the lowest: the home's office asks again."""
+    if near := homes.serving_office(ctx, regency):
+        return near.minimum_age
+    ages = [office.minimum_age for office in offices.every(ctx.conn) if office.code in ctx.offices]
+    return min(ages, default=nik.YOUNGEST)
+
+
+def _language(ctx: CallContext) -> dict[str, str]:
+    known = callers.get(ctx.conn, ctx.caller.phone_index)
+    return {"language": known.language} if known else {}
+
+
+def _own(ctx: CallContext) -> Iterator[CardRequest]:
+    """Yield this phone's requests worth telling, one a person, newest first."""
+    told = set[str]()
+    for row in card_requests.of_phone(ctx.conn, ctx.caller.phone_index, _SHOWN):
+        recent = row.state in LIVE or row.updated_at > ctx.now - ENDED_SHOWN
+        if recent and row.nik_index not in told:
+            told.add(row.nik_index)
+            yield row

@@ -1,0 +1,40 @@
+"""The calls a flow may name, each with its use case.
+
+A test proves that this table and the vocabulary of the menus name the same calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from services import alerts, booking, callers, drafts, finding, homes, nik_parts, slots, status
+from services.context import CallContext, Caller, Handler
+
+__all__ = ["HANDLERS", "CallContext", "Caller", "Handler"]
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "caller.recognise": callers.recognise,
+        "language.keep": callers.keep_language,
+        "draft.resume": drafts.resume,
+        "draft.prove": drafts.prove,
+        "draft.discard": drafts.discard,
+        "nik.first": nik_parts.first,
+        "nik.middle": nik_parts.middle,
+        "nik.join": nik_parts.join,
+        "applicant.read": callers.read_applicant,
+        "home.suggest": homes.suggest,
+        "home.search": homes.search,
+        "home.office": homes.office,
+        "slots.offer": slots.offer,
+        "slots.list": slots.listed,
+        "card.book": booking.book,
+        "card.find": finding.find,
+        "status.tell": status.tell,
+        "alerts.consent": alerts.consent,
+        "alerts.education": alerts.education,
+        "alerts.sector": alerts.sector,
+        "alerts.place": alerts.place,
+    }
+)

@@ -1,0 +1,256 @@
+"""What officers do with a request at the counter, each one move of the table.
+
+Every move names the version of the request that the officer saw.  Whoever comes second is told who
+was first and what was done; nothing is done twice.  A move writes its audit row and queues its SMS
+in the same transaction; after the commit, wake the sender when ``Moved.sms``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from domain import calendar, card, people
+from domain.card import State
+from services import changes, contested, notices, rebooking, slots
+from services.card_outcomes import (
+    AlreadyHandled,
+    BadNumber,
+    Contested,
+    Desk,
+    Moved,
+    NotAllowed,
+    NumberTaken,
+    Outcome,
+    Refusal,
+    Taken,
+    Unknown,
+)
+from services.handing_over import hand_over
+from storage import audit, card_requests, offices
+from storage.card_requests import CardRequest
+from storage.offices import Office
+
+__all__ = [
+    "AlreadyHandled",
+    "BadNumber",
+    "Contested",
+    "Desk",
+    "Moved",
+    "NotAllowed",
+    "NumberTaken",
+    "Outcome",
+    "Taken",
+    "Unknown",
+    "came",
+    "employed",
+    "incomplete",
+    "issue",
+    "keep",
+    "no_show",
+    "ready",
+    "rebook",
+    "refuse",
+    "report",
+    "to_sign",
+    "withdraw",
+]
+
+
+class _Case(NamedTuple):
+    """A request that is locked and stands as the officer saw it."""
+
+    request: CardRequest
+    office: Office
+
+
+def came(desk: Desk, request_id: str, version: int, full_name: str | None = None) -> Outcome:
+    """The applicant is at the counter and his KTP was seen; ``full_name`` is the one on it.
+
+    Also the way back from incomplete.  Of two requests with one NIK, this one then holds it.
+    """
+    case = _case(desk, request_id, version, State.CAME)
+    if not isinstance(case, _Case):
+        return case
+    request = contested.take_over(desk, case.request, desk.officer.id)
+    if request is None:
+        return Contested(case.request.contested_with or "")
+    values = {"came_at": request.came_at or desk.now, "seen_ktp_at": desk.now, "missing": None}
+    return _moved(desk, _Case(request, case.office), State.CAME, values | _named(full_name))
+
+
+def incomplete(desk: Desk, request_id: str, version: int, missing: str) -> Outcome:
+    """Something is missing: keys of terms (``ktp,diploma``), told by SMS.  No new slot is needed.
+
+    Raises:
+        ValueError: when nothing is missing.
+    """
+    if not missing.strip(" ,"):
+        raise ValueError("an incomplete request must say what is missing")
+    return _move(desk, request_id, version, State.INCOMPLETE, {"missing": missing})
+
+
+def to_sign(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The card waits for a signature; the applicant goes home."""
+    return _move(desk, request_id, version, State.SIGNING)
+
+
+def ready(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The card is signed and can be fetched; told by SMS."""
+    return _move(
+        desk, request_id, version, State.READY, {"signed_at": desk.now, "ready_at": desk.now}
+    )
+
+
+def issue(desk: Desk, request_id: str, version: int, number: str | None = None) -> Outcome:
+    """Hand the card over; ``number`` is typed where the office does not number its own."""
+    case = _case(desk, request_id, version, State.ISSUED)
+    if not isinstance(case, _Case):
+        return case
+    if rivals := card_requests.rivals(desk.conn, request_id):
+        return Contested(rivals[0].id)
+    issued = hand_over(desk, case.request, case.office, number)
+    if isinstance(issued, CardRequest):
+        return Moved(issued.state, issued.version)
+    return issued
+
+
+def no_show(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The applicant did not come on his day; not before that day."""
+    case = _case(desk, request_id, version, State.NO_SHOW)
+    if not isinstance(case, _Case):
+        return case
+    today = calendar.local_day(desk.now, case.office.zone)
+    if case.request.day is None or case.request.day > today:
+        return NotAllowed(case.request.state)
+    return _moved(desk, case, State.NO_SHOW)
+
+
+def rebook(desk: Desk, request_id: str, version: int, day: date, hour: str) -> Outcome:
+    """Give another day and hour (``09:00``); told by SMS."""
+    case = _case(desk, request_id, version, State.BOOKED)
+    if not isinstance(case, _Case):
+        return case
+    place = slots.find(desk.conn, case.office, desk.now, f"{day} {hour}")
+    if place is None:
+        return Taken()
+    changed = rebooking.put(desk, case.request, case.office, place, desk.officer.id)
+    if changed is None:
+        return Taken()
+    sms = notices.tell(desk, "booked", changed, case.office)
+    return Moved(changed.state, changed.version, sms)
+
+
+def refuse(desk: Desk, request_id: str, version: int, reason: str) -> Outcome:
+    """No card can be made; ``reason`` is a key of terms, told by SMS.
+
+    Raises:
+        ValueError: when no reason is given.
+    """
+    if not reason.strip():
+        raise ValueError("a refusal must say why")
+    return _end(desk, request_id, version, State.REFUSED, {"reason": reason})
+
+
+def withdraw(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The applicant does not want the card any more."""
+    return _end(desk, request_id, version, State.WITHDRAWN)
+
+
+def keep(desk: Desk, request_id: str, version: int) -> Outcome:
+    """Of several requests with one NIK keep this one, whose KTP was seen; withdraw the rest."""
+    case = _case(desk, request_id, version)
+    if not isinstance(case, _Case):
+        return case
+    request = contested.take_over(desk, case.request, desk.officer.id)
+    if request is None:
+        return Contested(case.request.contested_with or "")
+    contested.dismiss_rivals(desk, request, desk.officer.id)
+    request = changes.change(desk, request, {"seen_ktp_at": desk.now})
+    changes.note(desk, request, "settled", desk.officer.id)
+    if request.state is State.REQUESTED:
+        request = contested.book(desk, request, desk.officer.id)
+    return Moved(request.state, request.version)
+
+
+def report(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The holder reported that he still looks for work; the next report is six months on."""
+    case = _case(desk, request_id, version, State.REPORTED)
+    if not isinstance(case, _Case):
+        return case
+    issued = case.request.issued_at or desk.now
+    zone = case.office.zone
+    days = calendar.local_day(issued, zone), calendar.local_day(desk.now, zone)
+    return _moved(desk, case, State.REPORTED, {"next_report_on": card.next_report(*days)})
+
+
+def employed(desk: Desk, request_id: str, version: int) -> Outcome:
+    """The holder found work; the card ends."""
+    return _end(desk, request_id, version, State.EMPLOYED)
+
+
+def _move(
+    desk: Desk,
+    request_id: str,
+    version: int,
+    then: State,
+    values: Mapping[str, Any] | None = None,
+) -> Outcome:
+    case = _case(desk, request_id, version, then)
+    return _moved(desk, case, then, values) if isinstance(case, _Case) else case
+
+
+def _end(
+    desk: Desk,
+    request_id: str,
+    version: int,
+    then: State,
+    values: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Move to an end of the table; who contested the request then moves up."""
+    case = _case(desk, request_id, version, then)
+    if not isinstance(case, _Case):
+        return case
+    ended = _moved(desk, case, then, values)
+    contested.move_up(desk, case.request)
+    return ended
+
+
+def _case(desk: Desk, request_id: str, version: int, then: State | None = None) -> _Case | Refusal:
+    """Lock a request of the officer's office that still stands as it was seen."""
+    found = card_requests.get(desk.conn, request_id)
+    if found is None or found.office != desk.officer.office:
+        return Unknown()
+    request = contested.lock(desk, found)
+    office = offices.get(desk.conn, found.office)
+    if request is None or office is None:
+        return Unknown()
+    if request.version != version:
+        return _handled(desk, request)
+    if then and not card.may(request.state, then):
+        return NotAllowed(request.state)
+    return _Case(request, office)
+
+
+def _moved(desk: Desk, case: _Case, then: State, values: Mapping[str, Any] | None = None) -> Moved:
+    changed = changes.move(desk, case.request, then, values, desk.officer.id)
+    template = notices.OF_STATE.get(then)
+    sms = template is not None and notices.tell(desk, template, changed, case.office)
+    return Moved(changed.state, changed.version, sms)
+
+
+def _handled(desk: Desk, request: CardRequest) -> AlreadyHandled:
+    done = [
+        entry
+        for entry in audit.of_request(desk.conn, request.id)
+        if entry.action.startswith("card.")
+    ]
+    last = done[-1]
+    return AlreadyHandled(last.officer, last.action.removeprefix("card."), last.at)
+
+
+def _named(full_name: str | None) -> dict[str, str]:
+    if full_name is None:
+        return {}
+    return {"full_name": full_name, "full_name_folded": people.folded(full_name)}

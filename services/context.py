@@ -1,0 +1,73 @@
+"""What a use case is given when the dialogue makes a call in the name of a caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from menus.events import Answered
+from storage.vault import Vault
+
+
+class Work(Protocol):
+    """What any use case works with: its open transaction, the vault, and the moment it is (UTC)."""
+
+    @property
+    def conn(self) -> Connection:
+        """The open transaction."""
+
+    @property
+    def vault(self) -> Vault:
+        """What seals and opens personal data."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment, aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever is on the line.
+
+    ``msisdn`` is E.164, or ``None`` when the gateway gave no readable number; ``phone_index`` then
+    stands for what it gave.  Only a ``registrable`` number is registered or sent an SMS.
+    """
+
+    msisdn: str | None
+    phone_index: str
+    registrable: bool
+
+
+def _nothing() -> None:
+    """Wake nobody: the sweep of the clock finds what was queued."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallContext:
+    """One call of the dialogue, inside its transaction.
+
+    ``known`` holds the session's answers and facts in their stored form; ``now`` is aware, UTC;
+    ``offices`` are the codes of the served regencies; what stands in ``after_commit`` is done once
+    the transaction is committed, and ``nudge`` wakes whoever sends SMS.  Pure calls (see the
+    vocabulary) must not touch ``conn``.
+    """
+
+    conn: Connection
+    vault: Vault
+    caller: Caller
+    known: Mapping[str, str]
+    language: str
+    now: datetime
+    offices: frozenset[str]
+    tariff: str
+    gateway: str
+    session_id: str
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    nudge: Callable[[], None] = _nothing
+
+
+Handler = Callable[[CallContext], Answered]

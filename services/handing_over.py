@@ -1,0 +1,66 @@
+"""The card in the applicant's hand: its number, its two years, its report days.
+
+An office that numbers its own cards leaves no gap: the running number of the day is taken in the
+transaction that issues the card, and goes back with it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+from uuid import uuid4
+
+from domain import calendar, card
+from domain.card import State
+from domain.card_number import Pattern
+from services import changes
+from services.card_outcomes import BadNumber, Desk, NumberTaken
+from storage import cards
+from storage.card_requests import CardRequest
+from storage.cards import Card
+from storage.offices import Office
+
+_TYPED: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,30}[A-Za-z0-9])?")
+
+
+def hand_over(
+    desk: Desk, request: CardRequest, office: Office, typed: str | None
+) -> CardRequest | BadNumber | NumberTaken:
+    """Issue the card of a locked request that may be issued.
+
+    ``typed`` is the number of an office whose cards are numbered elsewhere, else nothing.
+    """
+    wanted = (typed or "").strip(" ")
+    own = office.card_source == "own"
+    if own == bool(wanted) or not (own or _TYPED.fullmatch(wanted)):
+        return BadNumber()
+    today = calendar.local_day(desk.now, office.zone)
+    with desk.conn.begin_nested() as attempt:
+        number = _next(desk, office, today) if own else wanted
+        if not cards.add(desk.conn, _card(desk, request, number, today)):
+            attempt.rollback()
+            return NumberTaken(number)
+    return changes.move(desk, request, State.ISSUED, _dates(desk, today), desk.officer.id)
+
+
+def _next(desk: Desk, office: Office, today: date) -> str:
+    pattern = Pattern.parse(office.card_pattern)
+    return pattern.number(office.code, today, cards.next_number(desk.conn, office.code, today))
+
+
+def _card(desk: Desk, request: CardRequest, number: str, today: date) -> Card:
+    return Card(
+        id=str(uuid4()),
+        request_id=request.id,
+        office=request.office,
+        number=number,
+        issued_on=today,
+        expires_on=card.expires(today),
+        officer_id=desk.officer.id,
+    )
+
+
+def _dates(desk: Desk, today: date) -> dict[str, object]:
+    first, *_ = card.report_days(today)
+    return {"issued_at": desk.now, "expires_on": card.expires(today), "next_report_on": first}

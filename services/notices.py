@@ -1,0 +1,117 @@
+"""What applicants are told by SMS: which template, which facts, to whom, never twice.
+
+A notice is queued in the transaction of the fact it tells.  Facts are in their stored form; the
+words are made when the message leaves.  The key of a notice is the request, its version and the
+template, so a repeated move tells nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from domain import calendar
+from domain.card import State
+from services.context import Work
+from sms.message import Lane
+from storage import outbox, places
+from storage.card_requests import CardRequest
+from storage.offices import Office
+
+OF_STATE: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        State.BOOKED: "booked",
+        State.INCOMPLETE: "incomplete",
+        State.READY: "ready",
+        State.REFUSED: "refused",
+    }
+)
+"""The states an applicant is told of, with their templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to be: enough to queue it, or to show an officer what it will say."""
+
+    template: str
+    language: str
+    facts: Mapping[str, str]
+
+
+def notice(template: str, request: CardRequest, office: Office) -> Notice:
+    """Return what ``template`` would tell of ``request`` as it stands."""
+    return Notice(template, request.language, _facts(template, request, office))
+
+
+def tell(work: Work, template: str, request: CardRequest, office: Office) -> bool:
+    """Queue a notice to the phone of ``request``; False when it has none or was told already."""
+    key = f"{request.id}:{request.version}:{template}"
+    until = _visit(request, office) if template == "booked" else None
+    return _queue(work, notice(template, request, office), request, key, until)
+
+
+def tell_nik_used(work: Work, holder: CardRequest, office: Office) -> bool:
+    """Tell the holder of a NIK that somebody registers with it, once a day at most."""
+    key = f"{holder.id}:{calendar.local_day(work.now, office.zone)}:nik_used"
+    return _queue(work, notice("nik_used", holder, office), holder, key)
+
+
+def _queue(
+    work: Work, told: Notice, request: CardRequest, key: str, until: datetime | None = None
+) -> bool:
+    if request.phone_sealed is None:
+        return False
+    return outbox.add(
+        work.conn,
+        work.vault,
+        office=request.office,
+        request_id=request.id,
+        lane=Lane.URGENT,
+        template=told.template,
+        language=told.language,
+        params=told.facts,
+        to=work.vault.open(request.phone_sealed, where=places.phone(request.id)),
+        dedupe_key=key,
+        now=work.now,
+        expires_at=until,
+    )
+
+
+def _visit(request: CardRequest, office: Office) -> datetime | None:
+    """Return the hour of the visit, after which nobody need be told of it."""
+    if not (request.day and request.hour):
+        return None
+    hours, _, minutes = request.hour.partition(":")
+    begins = calendar.day_begins(request.day, office.zone)
+    return begins.replace(hour=int(hours), minute=int(minutes))
+
+
+def _facts(template: str, request: CardRequest, office: Office) -> dict[str, str]:
+    every = {
+        "place": office.place,
+        "name": request.call_name,
+        "day": request.day.isoformat() if request.day else "",
+        "hour": request.hour or "",
+        "papers": office.papers,
+        "code": request.code,
+        "missing": request.missing or "",
+        "reason": request.reason or "",
+        "open": office.open,
+        "phone": office.phone,
+    }
+    return {name: every[name] for name in _SPOKEN[template]}
+
+
+_SPOKEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "booked": ("place", "name", "day", "hour", "papers", "code"),
+        "incomplete": ("place", "name", "missing", "open"),
+        "ready": ("place", "name", "open"),
+        "refused": ("place", "name", "reason", "phone"),
+        "nik_used": ("place", "phone"),
+    }
+)
+"""What each template may know of a person; nothing else is sealed into the outbox."""

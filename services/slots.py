@@ -1,0 +1,115 @@
+"""Free days and hours of an office, as its quota, holidays and bookings leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from domain import calendar
+from domain import slots as rules
+from domain.slots import Hours, Place
+from menus.events import Answered
+from services.context import CallContext
+from storage import holidays, offices
+from storage import slots as stored
+from storage.offices import Office
+
+_DAYS_LISTED = 8
+_HOURS_LISTED = 3
+
+
+def offer(ctx: CallContext) -> Answered:
+    """Offer the soonest free hour."""
+    office = _office(ctx)
+    soonest = next(free(ctx.conn, office, ctx.now), None)
+    if soonest is None:
+        return _full(ctx, office)
+    facts = {"day": soonest.day.isoformat(), "hour": soonest.hour, "slot": value(soonest)}
+    return Answered("free", {**facts, "place": office.place})
+
+
+def listed(ctx: CallContext) -> Answered:
+    """List free hours of the coming days, a few of each day; not the one already offered."""
+    office = _office(ctx)
+    found = list(_spread(free(ctx.conn, office, ctx.now)))
+    if not found:
+        return _full(ctx, office)
+    others = [place for place in found if value(place) != ctx.known.get("slot")] or found
+    lines = [
+        {"value": value(place), "day": place.day.isoformat(), "hour": place.hour}
+        for place in others
+    ]
+    return Answered("free", items={"slots.free": lines})
+
+
+def free(conn: Connection, office: Office, now: datetime) -> Iterator[Place]:
+    """Yield the hours of an office with room left at ``now``, the soonest first."""
+    taken = stored.taken(conn, office.code, *_window(office, now))
+    return rules.free(offered(conn, office, now), taken)
+
+
+def offered(conn: Connection, office: Office, now: datetime) -> Iterator[Place]:
+    """Yield the hours an office offers from ``now`` on, full or not."""
+    closed = holidays.between(conn, office.code, *_window(office, now))
+    local = calendar.local(now, office.zone)
+    return rules.offered(hours(office), local, office.ahead_days, closed)
+
+
+def find(conn: Connection, office: Office, now: datetime, slot: str) -> Place | None:
+    """Return the place that ``slot`` names, when the office offers it now, full or not."""
+    return next((place for place in offered(conn, office, now) if value(place) == slot), None)
+
+
+def take(conn: Connection, office: Office, place: Place) -> bool:
+    """Take one place of an hour; False when none is left.  The last one goes to one caller."""
+    return stored.take(conn, office.code, place.day, place.hour, place.capacity)
+
+
+def reserve(conn: Connection, office: Office, place: Place, *, contested: bool) -> bool:
+    """Take a place, or for a contested request only see that there is one: it holds none."""
+    if not contested:
+        return take(conn, office, place)
+    taken = stored.taken(conn, office.code, place.day, place.day)
+    return taken.get((place.day, place.hour), 0) < place.capacity
+
+
+def hours(office: Office) -> Hours:
+    """Return the appointment hours of an office; its open weekdays are those of its doors."""
+    opening = rules.opening(office.open)
+    weekdays = opening.weekdays() if opening else frozenset(range(1, 6))
+    return Hours(weekdays, office.hours, office.daily_quota, office.hour_quota)
+
+
+def value(place: Place) -> str:
+    """Return a place as it is stored in a session: ``2026-11-24 09:00``."""
+    return f"{place.day} {place.hour}"
+
+
+def _office(ctx: CallContext) -> Office:
+    office = offices.get(ctx.conn, ctx.known["office"])
+    if office is None:
+        raise LookupError("the office of this session is gone")
+    return office
+
+
+def _window(office: Office, now: datetime) -> tuple[date, date]:
+    today = calendar.local_day(now, office.zone)
+    return today, today + timedelta(days=office.ahead_days)
+
+
+def _full(ctx: CallContext, office: Office) -> Answered:
+    _, until = _window(office, ctx.now)
+    return Answered("full", {"until": until.isoformat()})
+
+
+def _spread(places: Iterator[Place]) -> Iterator[Place]:
+    """Yield of each of the first days its first, middle and last free hour."""
+    for number, (_, of_day) in enumerate(groupby(places, key=lambda place: place.day)):
+        if number == _DAYS_LISTED:
+            return
+        day = list(of_day)
+        picked = {day[round(step * (len(day) - 1) / 2)] for step in range(_HOURS_LISTED)}
+        yield from sorted(picked)
