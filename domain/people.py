@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from domain.faults import Fault
 
 SHORTEST_NAME: Final = 2
 LONGEST_NAME: Final = 20
+_LONGEST_FULL: Final = 60
 FEWEST_LETTERS: Final = 3
 MOST_LETTERS: Final = 30
 _NAME_MARKS: Final = " '."
@@ -35,6 +37,18 @@ def call_name(text: str) -> str | Fault:
     if not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
         return Fault("length", min(len(name), 99))
     return _capitals(name)
+
+
+def full_name(text: str) -> str | Fault:
+    """Return a name as the KTP writes it, typed by an officer: 2 to 60 letters and ``' . , -``.
+
+    Faults: ``shape``, ``length`` (with the count).
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not all(char.isalpha() or char in " '.,-" for char in name):
+        return Fault("shape")
+    count = sum(char.isalpha() for char in name)
+    return name if count >= SHORTEST_NAME and len(name) <= _LONGEST_FULL else Fault("length", count)
 
 
 def birth_date(text: str) -> str | Fault:

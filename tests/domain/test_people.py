@@ -64,6 +64,23 @@ def test_a_name_that_passed_passes_again_and_fits_a_screen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("SITI AMINAH", "SITI AMINAH"),
+        ("Siti Aminah, S.Pd.", "Siti Aminah, S.Pd."),
+        ("  Renée   Al-Fatih ", "Renée Al-Fatih"),
+        ("A", Fault("length", 1)),
+        ("", Fault("length", 0)),
+        ("A" * 61, Fault("length", 61)),
+        ("Siti 2", Fault("shape")),
+        ("=HYPERLINK(1)", Fault("shape")),
+    ],
+)
+def test_a_full_name_is_kept_as_the_ktp_writes_it(typed: str, name: str | Fault) -> None:
+    assert people.full_name(typed) == name
+
+
+@pytest.mark.parametrize(
     "typed", ["15081998", "15-08-1998", "15/8/1998", "15.08.1998", " 15 8 1998 "]
 )
 def test_a_birth_date_however_it_is_parted(typed: str) -> None:
