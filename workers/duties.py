@@ -7,8 +7,11 @@ from datetime import datetime
 
 from runtime.wiring import House
 from services import card_clock, delivery_sweep, dialogue_drafts, funnel, housekeeping
+from services.delivery_callbacks import Callbacks
+from sms.gateways import FORMS
 from sms.message import Lane
 from storage.database import Database
+from storage.spool import Spool
 from workers.clock import Duty
 from workers.jobs import deliver
 
@@ -28,12 +31,14 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
     """List the clock's duties for an installation."""
     database, vault, sessions = house.database, house.vault, house.sessions
     policy = house.delivery.policy
+    callbacks = Callbacks(house.delivery.news, Spool(house.redis_url, vault), FORMS)
 
     def send(lane: Lane) -> Callable[[datetime], object]:
         return lambda _now: deliver(house.delivery, house.clock, stopping, lane.value)
 
     return (
         Duty("sms.sweep", SOON, lambda now: delivery_sweep.sweep(database, vault, policy, now)),
+        Duty("sms.spool", SOON, callbacks.catch_up),
         Duty("sms.urgent", SOON, send(Lane.URGENT)),
         Duty("sms.bulk", SOON, send(Lane.BULK)),
         Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),

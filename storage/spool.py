@@ -1,0 +1,68 @@
+"""Callbacks that could not be stored while PostgreSQL was away: kept sealed in Redis until it is.
+
+A gateway hears 200 for what it can be sure we have. At least once: an entry is taken off only
+after it was worked on, and working on it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from storage.vault import Unsealable, Vault
+
+__all__ = ["Spool", "SpoolDown"]
+
+_KEY = "kuning:spool:callbacks"
+_PLACE = "spool.callbacks"
+_MOST = 100_000
+"""Entries; about a day of reports of a large office."""
+
+
+class SpoolDown(Exception):  # noqa: N818 - said as a fact
+    """Redis is away, or the spool is full: nothing was kept."""
+
+
+class Spool:
+    """A sealed list. Safe to use from several threads."""
+
+    def __init__(self, redis_url: str, vault: Vault) -> None:
+        self._vault = vault
+        self._redis = Redis.from_url(
+            redis_url,
+            socket_timeout=0.3,
+            socket_connect_timeout=0.3,
+            retry=Retry(NoBackoff(), 0),
+            decode_responses=True,
+        )
+
+    def put(self, text: str) -> None:
+        """Keep one entry; raise `SpoolDown` when that cannot be."""
+        try:
+            if self._redis.rpush(_KEY, self._vault.seal(text, where=_PLACE)) > _MOST:
+                self._redis.rpop(_KEY)
+                raise SpoolDown
+        except RedisError as error:
+            raise SpoolDown from error
+
+    def waiting(self, most: int) -> list[str]:
+        """Return the oldest entries without taking them off; an unreadable one comes as ""."""
+        try:
+            return [self._opened(str(one)) for one in self._redis.lrange(_KEY, 0, most - 1)]
+        except RedisError as error:
+            raise SpoolDown from error
+
+    def forget(self, count: int) -> None:
+        """Take the oldest entries off, after they were worked on."""
+        try:
+            self._redis.ltrim(_KEY, count, -1)
+        except RedisError as error:
+            raise SpoolDown from error
+
+    def _opened(self, sealed: str) -> str:
+        try:
+            return self._vault.open(sealed, where=_PLACE)
+        except Unsealable:
+            return ""
