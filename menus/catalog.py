@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -13,6 +14,7 @@ import polib
 
 from domain.words import LANGUAGES
 from menus.definition import Text
+from menus.reading import BadBookError
 
 SOURCE_LANGUAGE = LANGUAGES[0]
 TRANSLATED = LANGUAGES[1:]
@@ -66,7 +68,7 @@ def read_translations(folder: Traversable) -> Translations:
 
 
 def load_catalog(translations: Translations | None = None) -> Catalog:
-    """Read ``translations`` (default: the shipped ones). Raises ValueError for what is no PO."""
+    """Read ``translations`` (default: the shipped ones). Raises BadBookError for no PO."""
     found = shipped_translations() if translations is None else translations
     return Catalog({language: _entries(language, text) for language, text in found.items()})
 
@@ -75,8 +77,9 @@ def _entries(language: str, text: str) -> Mapping[str, tuple[Entry, ...]]:
     file, lines = f"{language}/menus.po", text.splitlines()
     try:
         parsed = polib.pofile(text)
-    except OSError as error:  # polib's word for a syntax error
-        raise ValueError(f"{file}: {error}") from None
+    except OSError as error:  # so polib calls a syntax error, and tells the line in words
+        line = re.search(r"line (\d+)", str(error))
+        raise BadBookError(f"{file}:{line[1] if line else 1}", "no PO file") from None
     found: dict[str, tuple[Entry, ...]] = {}
     for raw in parsed:
         if not raw.obsolete:

@@ -98,15 +98,14 @@ class Engine:
         return tuple(count for count, text in _prefixes(parts) if self._accepts(state, text))
 
     def asks(self, session: Session) -> bool:
-        """Whether the present screen is a question answered in the caller's own words."""
-        return isinstance(self._state(session), Ask)
+        """Whether a hop is one answer here, ``*`` and all: a question, or a screen of the past."""
+        return isinstance(self._state(session), Ask) or session.book != self.book.version
 
-    def ask_again(self, session: Session) -> Step:
+    def ask_again(self, session: Session) -> tuple[Session, Refused, Screen]:
         """The present screen once more, with a line that asks for it."""
-        if session.at is None:
-            raise ValueError("nothing was asked yet")
-        again = replace(session, fault=Wrong(session.at, AGAIN))
-        return Step(again, (Refused(session.at, AGAIN),), self.redraw(again))
+        at = session.at or self.book.start
+        again = replace(session, fault=Wrong(at, AGAIN))
+        return again, Refused(at, AGAIN), self._faces.screen(again)
 
     def apologise(self, reference: str, language: str = "id") -> Screen:
         """The last screen of a call that failed; ``reference`` stands in the log."""

@@ -24,7 +24,7 @@ from menus.definition import (
     StateId,
     Text,
 )
-from menus.reading import BadFlowError, Part, read
+from menus.reading import BadBookError, Part, read
 
 ENGINE_WORDS = ("back", "more", "next", "pick", "again", "sorry")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -48,7 +48,7 @@ def read_flows(folder: Traversable) -> Sources:
 def load_book(sources: Sources | None = None) -> Book:
     """Build the book from ``sources`` (default: the shipped flows).
 
-    Raises BadFlowError, with ``file:line``, for what cannot be read: bad YAML, unknown or missing
+    Raises BadBookError, with ``file:line``, for what cannot be read: bad YAML, unknown or missing
     or doubled keys, a flow or text named twice, no start.
     """
     texts = shipped_flows() if sources is None else sources
@@ -77,10 +77,10 @@ class _Reader:
 
     def book(self, version: str) -> Book:
         if not self.starts:
-            raise BadFlowError("main.yaml:1", "no flow has a 'start'")
+            raise BadBookError("main.yaml:1", "no flow has a 'start'")
         for word in ENGINE_WORDS:
             if word not in self.words:
-                raise BadFlowError("words.yaml:1", f"the engine's word {word!r} is missing")
+                raise BadBookError("words.yaml:1", f"the engine's word {word!r} is missing")
         words, resumes = self.words, frozenset(self.resumes)
         return Book(version, self.start, self.states, words, resumes, self.origin)
 

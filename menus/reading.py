@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import yaml
 
 
-class BadFlowError(ValueError):
-    """A flow file that cannot be read; ``where`` is ``file:line``."""
+class BadBookError(ValueError):
+    """A file of flows or words that cannot be read; ``where`` is ``file:line``."""
 
     def __init__(self, where: str, what: str) -> None:
         super().__init__(f"{where}: {what}")
@@ -33,12 +33,12 @@ class Part:
         """``register.yaml:17``."""
         return f"{self.file}:{self.line}"
 
-    def bad(self, what: str) -> BadFlowError:
+    def bad(self, what: str) -> BadBookError:
         """Build the error that names this place."""
-        return BadFlowError(self.where, what)
+        return BadBookError(self.where, what)
 
     def text(self) -> str:
-        """Return the words, without the blanks round them. Raises BadFlowError for none."""
+        """Return the words, without the blanks round them. Raises BadBookError for none."""
         if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
             raise self.bad("words expected")
         return str(self.node.value).strip()
@@ -86,16 +86,16 @@ class Part:
 
 
 def read(file: str, text: str) -> Part:
-    """Read the text of one flow file. Raises BadFlowError where it is no YAML."""
+    """Read the text of one flow file. Raises BadBookError where it is no YAML."""
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadFlowError(f"{file}:{line}", f"no YAML: {error.problem}") from None
+        raise BadBookError(f"{file}:{line}", f"no YAML: {error.problem}") from None
     except yaml.YAMLError:
-        raise BadFlowError(f"{file}:1", "no YAML: a character that is not allowed") from None
+        raise BadBookError(f"{file}:1", "no YAML: a character that is not allowed") from None
     if node is None:
-        raise BadFlowError(f"{file}:1", "the file is empty")
+        raise BadBookError(f"{file}:1", "the file is empty")
     return Part(file, 1, node)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from menus.definition import StateId
 from menus.engine import Engine
-from menus.events import Answered, Dialled, Effect, Perform, Screen
+from menus.events import Answered, Dialled, Effect, Event, Perform, Refused, Screen, Typed
 from menus.session import Session
 
 
@@ -65,6 +65,9 @@ class Ambiguous:
     at: StateId
 
 
+MOST_CALLS = 8
+"""Calls between two screens at most; a flow with more goes round in a circle."""
+
 Heard = Stepped | Ambiguous
 Hearing = Generator[Due, Answered, Heard]
 
@@ -79,7 +82,97 @@ def replay(
 ) -> Hearing:
     """Step ``session`` through what is not yet heard of ``history``.
 
-    A session not yet begun is dialled first, with ``dialled``. Never guesses: where a text answer
-    leaves two readings its question is asked again, and what follows is heard as its answer.
+    A session not yet begun is dialled first, with ``dialled``. Nothing is guessed: where a text
+    answer leaves two readings its question is asked again, and what follows is heard as its
+    answer, so that the next, longer history is heard alike. Two readings there are when a check
+    accepts an answer with and without what follows a ``*``; and when a question accepted an
+    answer but the very next part is refused, for then ``Si*ti`` may have been typed at once.
+
+    Raises RunawayError when calls follow on calls without a screen.
     """
-    raise NotImplementedError
+    ear = _Ear(engine, session, history)
+    if session.at is None:
+        yield from ear.hears(dialled or Dialled(), 0)
+    while ear.left and not ear.ended:
+        yield from ear.next_answer()
+    return ear.heard_all()
+
+
+class RunawayError(RuntimeError):
+    """More calls in a row than any flow needs."""
+
+
+class _Ear:
+    """What has been heard so far; one for each hearing."""
+
+    def __init__(self, engine: Engine, session: Session, history: History) -> None:
+        self.engine = engine
+        self.session = session
+        self.history = history
+        self.heard = history.heard
+        self.screen: Screen | None = None
+        self.effects: list[Effect] = []
+        self.asked: Session | None = None  # the question whose answer was the last part heard
+        self.unsure: StateId | None = None
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        return self.history.parts[self.heard :]
+
+    @property
+    def ended(self) -> bool:
+        return self.screen is not None and self.screen.ends
+
+    def heard_all(self) -> Heard:
+        screen = self.screen or self.engine.redraw(self.session)
+        done = (self.session, tuple(self.effects), screen, self.heard)
+        return Ambiguous(*done, self.unsure) if self.unsure else Stepped(*done)
+
+    def next_answer(self) -> Generator[Due, Answered, None]:
+        """Hear one answer, or find that it cannot be told where it ends."""
+        self.unsure = None
+        if self.history.live:
+            yield from self.hears_in_one_hop()
+            return
+        counts = self.readings()
+        if len(counts) > 1:
+            self.heard += counts[-1]
+            self.ask_again(self.session)
+            return
+        yield from self.hears_part(counts[0] if counts else 1)
+
+    def readings(self) -> tuple[int, ...]:
+        counts = self.engine.readings(self.session, self.left)
+        known = [count for count in counts if self.heard + count in self.history.ended_at]
+        return (known[0],) if len(known) == 1 else counts
+
+    def hears_in_one_hop(self) -> Generator[Due, Answered, None]:
+        count = len(self.left) if self.engine.asks(self.session) else 1
+        yield from self.hears(Typed("*".join(self.left[:count])), count)
+
+    def hears_part(self, count: int) -> Generator[Due, Answered, None]:
+        before, asked = self.session, self.asked
+        refused = yield from self.hears(Typed("*".join(self.left[:count])), count)
+        self.asked = before if self.engine.asks(before) and not refused else None
+        if refused and asked:
+            self.ask_again(asked)
+
+    def hears(self, event: Event, count: int) -> Generator[Due, Answered, bool]:
+        """Step, perform what falls due, and tell whether the answer was refused."""
+        self.heard += count
+        step = self.engine.step(self.session, event)
+        happened = list(step.effects)
+        for ordinal in range(MOST_CALLS):
+            if isinstance(step.reply, Screen):
+                self.session, self.screen = step.session, step.reply
+                self.effects += happened
+                return any(isinstance(effect, Refused) for effect in happened)
+            answer = yield Due(step.reply, step.session, self.heard, ordinal)
+            step = self.engine.step(step.session, answer)
+            happened += step.effects
+        raise RunawayError(f"{step.session.at}: calls without a screen")
+
+    def ask_again(self, asked: Session) -> None:
+        self.session, refused, self.screen = self.engine.ask_again(asked)
+        self.effects.append(refused)
+        self.unsure, self.asked = asked.at, None

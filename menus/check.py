@@ -1,0 +1,68 @@
+"""Check the whole book: what ``kuning menus check`` reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from menus.catalog import Catalog, Translations, load_catalog
+from menus.definition import Book
+from menus.issues import facts, fits, keys, plain_words, structure, translations, ways
+from menus.issues.issue import Issue, Rule, Subject
+from menus.loader import Sources, load_book
+from menus.reading import BadBookError
+from menus.vocabulary import VOCABULARY, Vocabulary
+from menus.walk import View, views
+
+STAGES: tuple[tuple[Rule, ...], ...] = (
+    structure.RULES,
+    (*ways.RULES, *facts.RULES, *keys.RULES, *fits.RULES, *plain_words.RULES),
+    translations.RULES,
+)
+"""A later stage waits until the earlier ones find no error: it would only tell their echo, a
+misspelt target as an unreachable state, a lengthened text as three stale translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found and what it looked at; ``widest`` is None where nothing could be read."""
+
+    issues: tuple[Issue, ...]
+    states: int = 0
+    screens: int = 0
+    widest: View | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether the book may be served; warnings do not forbid it."""
+        return all(issue.warning for issue in self.issues)
+
+
+def check_book(
+    book: Book, catalog: Catalog, vocabulary: Vocabulary = VOCABULARY
+) -> tuple[Issue, ...]:
+    """Return the issues of a book, in the order of files and lines; each is told once."""
+    subject = Subject(book, catalog, vocabulary)
+    found: set[Issue] = set()
+    for rules in STAGES:
+        found.update(issue for rule in rules for issue in rule(subject))
+        if any(not issue.warning for issue in found):
+            break
+    return tuple(sorted(found, key=_place))
+
+
+def report(sources: Sources | None = None, translated: Translations | None = None) -> Report:
+    """Check the shipped book, or one given as texts, with its totals and its widest screen."""
+    try:
+        book, catalog = load_book(sources), load_catalog(translated)
+    except BadBookError as error:
+        return Report((Issue(error.where, error.what),))
+    issues = check_book(book, catalog)
+    if any(not issue.warning for issue in issues):
+        return Report(issues, len(book.states))
+    seen = tuple(views(book, catalog))
+    return Report(issues, len(book.states), len(seen), max(seen, key=lambda view: view.septets))
+
+
+def _place(issue: Issue) -> tuple[str, int, str]:
+    file, _, line = issue.where.rpartition(":")
+    return file, int(line), issue.what
