@@ -20,10 +20,11 @@ class Action(StrEnum):
     TO_SIGN = "to_sign"
     READY = "ready"
     ISSUE = "issue"
-    NO_SHOW = "no_show"
     REBOOK = "rebook"
     WITHDRAW = "withdraw"
     KEEP = "keep"
+    REPORT = "report"
+    EMPLOYED = "employed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Choice:
 
 
 _BEFORE: Final = Choice(Action.CAME, (Action.REBOOK, Action.REFUSE, Action.WITHDRAW))
+_HOLDER: Final = Choice(None, (Action.EMPLOYED, Action.WITHDRAW))
 _CHOICES: Final[Mapping[State, Choice]] = MappingProxyType(
     {
         State.REQUESTED: _BEFORE,
@@ -46,21 +48,24 @@ _CHOICES: Final[Mapping[State, Choice]] = MappingProxyType(
         State.INCOMPLETE: Choice(Action.CAME, (Action.REFUSE, Action.WITHDRAW)),
         State.SIGNING: Choice(Action.READY, (Action.INCOMPLETE, Action.REFUSE, Action.WITHDRAW)),
         State.READY: Choice(Action.ISSUE, (Action.WITHDRAW,)),
+        State.ISSUED: _HOLDER,
+        State.REPORTED: _HOLDER,
+        State.REPORT_DUE: Choice(Action.REPORT, (Action.EMPLOYED, Action.WITHDRAW)),
     }
 )
+_SETTLED_FIRST: Final = frozenset({State.CAME, State.SIGNING, State.READY})
 
 
-def choice(state: State, *, contested: bool) -> Choice:
-    """Return what may be done now.
+def choice(state: State, *, rivals: bool) -> Choice:
+    """Return what may be done now; `rivals`: other live requests hold or want the same NIK.
 
-    Two requests for one NIK: first the KTP says whose it is (`KEEP`), and until then no card
-    can be made for either of the later ones.
+    Before the counter the KTP can settle that (`CAME`); once somebody stands there, it must be
+    settled (`KEEP`) before a card is made.
     """
     usual = _CHOICES.get(state, Choice(None))
-    if not contested or usual.first is None:
+    if not rivals:
         return usual
-    rest = tuple(one for one in (usual.first, *usual.others) if one not in _MAKES_A_CARD)
-    return Choice(Action.KEEP, rest)
-
-
-_MAKES_A_CARD: Final = frozenset({Action.ISSUE, Action.TO_SIGN, Action.READY})
+    if state in _SETTLED_FIRST:
+        makes_a_card = (Action.ISSUE, Action.TO_SIGN, Action.READY)
+        return Choice(Action.KEEP, tuple(one for one in usual.others if one not in makes_a_card))
+    return Choice(usual.first, (Action.KEEP, *usual.others)) if usual is _BEFORE else usual

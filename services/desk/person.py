@@ -96,7 +96,7 @@ def person(
         version=request.version,
         code=request.code,
         state=request.state,
-        choice=choice(request.state, contested=request.contested_with is not None),
+        choice=choice(request.state, rivals=bool(here or elsewhere)),
         call_name=request.call_name,
         full_name=request.full_name,
         nik=nik.mask(vault.open(request.nik_sealed, where=places.nik(request.id))),
