@@ -27,7 +27,15 @@ from services.delivery_news import News
 from services.delivery_policy import Policy, Tried, awake, decide, is_shut
 from sms.gateway import DeliveryReport, Gateway, OutcomeUnknown, Result, Unreachable
 from sms.message import Lane, Status
-from storage import delivery_reports, locks, offices, outbox, outbox_counts, outbox_results
+from storage import (
+    delivery_reports,
+    locks,
+    offices,
+    outbox,
+    outbox_counts,
+    outbox_results,
+    sending_pauses,
+)
 from storage.database import Database, DatabaseDown
 from storage.offices import Office
 from storage.outbox import Claimed, Hold
@@ -72,7 +80,8 @@ class Delivery:
     def deliver_due(self, lane: Lane, now: datetime) -> int:
         """Send one claim of due messages; how many left the queue for good.
 
-        0 means that nothing is due or that the line is shut: ask again later, not at once.
+        0 means that nothing is due, that the line is shut, or that sending is paused: ask again
+        later, not at once.
         Raises `DatabaseDown`; what was in flight then is settled by the sweep.
         """
         hold = Hold(str(uuid4()), now, now + self.policy.claimed_lease)
@@ -94,6 +103,8 @@ class Delivery:
         lane: Lane,
         served: Sequence[Office],
     ) -> list[Claimed]:
+        if sending_pauses.paused(conn) is not None:
+            return []
         if lane is Lane.URGENT:
             codes = [office.code for office in served]
             return outbox.claim(conn, hold, lane, codes, self.policy.claim)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
+    Select,
     TableValuedAlias,
     Text,
     Uuid,
@@ -34,12 +35,15 @@ from storage.outbox import Hold
 from storage.tables import messages
 from storage.vault import Vault
 
-__all__ = ["Lost", "Settled", "expire", "lost", "reclaim", "resend", "settle"]
+__all__ = ["Lost", "Settled", "expire", "lost", "not_arrived", "reclaim", "resend", "settle"]
 
 RESEND_MARK = ":resend"
 """Added to a dedupe key: the unique index then allows one second sending, never a third."""
 
 _FINAL = [status.value for status in FINAL]
+_NOT_ARRIVED = [
+    status.value for status in (Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED, Status.EXPIRED)
+]
 _FROM_UNKNOWN = [status.value for status in MOVES[Status.UNKNOWN]]
 _COLUMNS: Mapping[str, TypeEngine[Any]] = {
     "id": Uuid(as_uuid=False),
@@ -128,8 +132,9 @@ def reclaim(conn: Connection, now: datetime, decide_at: datetime) -> tuple[int, 
 
 @dataclass(frozen=True, slots=True)
 class Lost(outbox.Claimed):
-    """An unknown message whose time to wait for a report is over."""
+    """A message that did not arrive, as far as anybody knows, with all that sends it again."""
 
+    lane: str
     request_id: str | None
     dedupe_key: str
     expires_at: datetime | None
@@ -142,7 +147,7 @@ def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int
         again.c.dedupe_key == messages.c.dedupe_key.concat(RESEND_MARK)
     )
     query = (
-        select(*(messages.c[name] for name in (*outbox.Claimed.__slots__, *Lost.__slots__)))
+        _whole()
         .where(
             messages.c.status == Status.UNKNOWN.value,
             messages.c.lane == Lane.URGENT.value,
@@ -158,14 +163,20 @@ def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int
     return rows.every(conn, query, Lost)
 
 
+def not_arrived(conn: Connection, message_id: str) -> Lost | None:
+    """Return a message that is known or feared not to have arrived; None for any other."""
+    stuck = messages.c.status.in_(_NOT_ARRIVED)
+    return rows.one(conn, _whole().where(messages.c.id == message_id, stuck), Lost)
+
+
 def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool:
-    """Queue a lost message once more, marked as a resend of it; False when that was done."""
+    """Queue a message once more, marked as a resend of it; False when that was done before."""
     return outbox.add(
         conn,
         vault,
         office=message.office,
         request_id=message.request_id,
-        lane=Lane.URGENT,
+        lane=Lane(message.lane),
         template=message.template,
         language=message.language,
         params=message.params(vault),
@@ -175,6 +186,10 @@ def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool
         expires_at=message.expires_at,
         resent_of=message.id,
     )
+
+
+def _whole() -> Select[Any]:
+    return select(*(messages.c[name] for name in (*outbox.Claimed.__slots__, *Lost.__slots__)))
 
 
 def _table(results: Sequence[Settled]) -> TableValuedAlias:

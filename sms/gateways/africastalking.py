@@ -14,7 +14,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any
 
 from sms.answers import Answer, Failure, refusal
@@ -40,37 +39,33 @@ E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 ACCEPTED = frozenset({100, 101, 102})
 """Processed, Sent, Queued."""
 
-CODES: Mapping[int, Misconfigured | Refused | OutcomeUnknown] = MappingProxyType(
-    {
-        401: Misconfigured("RiskHold"),
-        402: Misconfigured("InvalidSenderId"),
-        403: Refused("InvalidPhoneNumber"),
-        404: Refused("UnsupportedNumberType"),
-        405: Misconfigured("InsufficientBalance"),
-        406: Refused("UserInBlacklist"),
-        407: Refused("CouldNotRoute"),
-        409: Refused("DoNotDisturbRejection"),
-        500: OutcomeUnknown("InternalServerError"),
-        501: OutcomeUnknown("GatewayError"),
-        502: Refused("RejectedByGateway"),
-    },
-)
+CODES: Mapping[int, Misconfigured | Refused | OutcomeUnknown] = {
+    401: Misconfigured("RiskHold"),
+    402: Misconfigured("InvalidSenderId"),
+    403: Refused("InvalidPhoneNumber"),
+    404: Refused("UnsupportedNumberType"),
+    405: Misconfigured("InsufficientBalance"),
+    406: Refused("UserInBlacklist"),
+    407: Refused("CouldNotRoute"),
+    409: Refused("DoNotDisturbRejection"),
+    500: OutcomeUnknown("InternalServerError"),
+    501: OutcomeUnknown("GatewayError"),
+    502: Refused("RejectedByGateway"),
+}
 """Codes of one recipient. A code that is not here is unknown too: their list is open."""
 
 WHOLE = {fault.reason: fault for fault in CODES.values() if isinstance(fault, Misconfigured)}
 """Messages of an answer without recipients; any other leaves every recipient unknown."""
 
-REPORTS: Mapping[str, Status] = MappingProxyType(
-    {
-        "Sent": Status.SENT,
-        "Submitted": Status.SENT,
-        "Buffered": Status.SENT,
-        "Success": Status.DELIVERED,
-        "Failed": Status.UNDELIVERED,
-        "Rejected": Status.UNDELIVERED,
-        "Expired": Status.EXPIRED,
-    },
-)
+REPORTS: Mapping[str, Status] = {
+    "Sent": Status.SENT,
+    "Submitted": Status.SENT,
+    "Buffered": Status.SENT,
+    "Success": Status.DELIVERED,
+    "Failed": Status.UNDELIVERED,
+    "Rejected": Status.UNDELIVERED,
+    "Expired": Status.EXPIRED,
+}
 """Words of a delivery report; the first three are passing, the rest final."""
 
 NO_ID = frozenset({"", "None"})
@@ -94,8 +89,8 @@ class AfricasTalkingForms:
         gateway_id, phone = form.get("id", ""), form.get("from", "")
         if not (gateway_id and phone and "text" in form):
             return None
-        at = _when(form.get("date", ""))
-        return IncomingSms(gateway_id, phone, form.get("to", ""), form["text"], at)
+        to, text, at = form.get("to", ""), form["text"], _when(form.get("date", ""))
+        return IncomingSms(gateway_id, phone, to, text, at)
 
     def opt_out(self, form: Form) -> OptOut | None:
         """Read `senderId phoneNumber`."""
@@ -121,15 +116,10 @@ class AfricasTalking(AfricasTalkingForms):
         from sms.wire import Wire  # noqa: PLC0415 - the same
 
         self._service = Service(username, api_key, base, Wire())
-        self.line = Line(
-            # A name cannot be answered, a short code can.
-            can_receive=bool(sender and sender.isdigit()),
-            sender=sender,
-            receipts=True,
-            # Our own limit: their page names none, wrappers in use stop at 100 or at 1000.
-            batch=100,
-            ussd=service_code,
-        )
+        # A name cannot be answered, a short code can. 100 is our own limit: their page names
+        # none, wrappers in use stop at 100 or at 1000.
+        answerable = bool(sender and sender.isdigit())
+        self.line = Line(answerable, sender, receipts=True, batch=100, ussd=service_code)
 
     def send(self, batch: Sequence[OutgoingSms]) -> Sequence[Result]:
         """Hand over equal texts in one request; a number that is not E.164 never leaves us."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, Uuid
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, Uuid
 from sqlalchemy import text as sql
 
 from storage.tables.naming import (
@@ -97,4 +97,13 @@ optouts = Table(
     Column("phone_index", Text, primary_key=True),
     moment("at"),
     text("source", doc="the gateway that told us, or desk"),
+)
+
+sending_pauses = Table(
+    "sending_pauses",
+    metadata,
+    Column("only_one", Boolean, primary_key=True, server_default=sql("true")),
+    text("why"),
+    moment("since"),
+    CheckConstraint("only_one", name="only_one"),
 )
