@@ -28,7 +28,7 @@ from storage.sessions import RedisSessions
 from storage.vault import Vault
 
 Clock = Callable[[], datetime]
-Nudge = Callable[[Lane], None]
+Nudge = Callable[[Lane], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ def build(
     bell = nudge(addresses.redis_url)
     failpoint = failpoints.armed(settings.failpoints, settings.home)
     gateway = _gateway(settings)
+
+    def wake() -> None:
+        bell(Lane.URGENT)
+
     return House(
         settings=settings,
         database=database,
@@ -92,7 +96,7 @@ def build(
                 tariff=settings.tariff,
                 regions=settings.regions,
                 clock=clock,
-                nudge=lambda: bell(Lane.URGENT),
+                nudge=wake,
                 failpoint=failpoint,
             )
         ),

@@ -1,0 +1,65 @@
+"""What every command does first: settings, logs, the way to the servers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from runtime import logging, reaching
+from runtime.embedded.errors import EmbeddedError
+from runtime.embedded.servers import Addresses
+from runtime.settings import Mistakes, Settings, from_env
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+WRONG_SETTINGS = 2
+
+
+def settings() -> Settings:
+    """Read the settings and set up logging; every mistake is told, then exit 2."""
+    try:
+        found = from_env(os.environ)
+    except Mistakes as mistakes:
+        for line in mistakes.lines:
+            click.echo(line, err=True)
+        click.echo("Nothing was started. docs/settings.md tells of every setting.", err=True)
+        sys.exit(WRONG_SETTINGS)
+    logging.configure(found.log_level)
+    return found
+
+
+@contextmanager
+def servers(found: Settings) -> Iterator[Addresses]:
+    """Reach PostgreSQL and Redis, running our own where nobody else does."""
+    with told(), reaching.serve(found) as addresses:
+        yield addresses
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what keeps the servers from standing into one line and exit 1."""
+    try:
+        yield
+    except EmbeddedError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def database(found: Settings) -> Iterator[Database]:
+    """Reach the database alone."""
+    from storage.database import Database, DatabaseDown  # noqa: PLC0415 - heavy
+
+    with servers(found) as addresses:
+        opened = Database(addresses.database_url)
+        try:
+            yield opened
+        except DatabaseDown as error:
+            raise click.ClickException("PostgreSQL does not answer: see DATABASE_URL") from error
+        finally:
+            opened.dispose()

@@ -1,0 +1,26 @@
+"""`kuning work`: those who send SMS, and the clock."""
+
+from __future__ import annotations
+
+import click
+
+from ussd_app.cli import opening
+
+ROLES = ("urgent", "bulk", "clock")
+
+
+@click.command()
+@click.argument("role", type=click.Choice(ROLES))
+def command(role: str) -> None:
+    """Send SMS that people wait for, or those that can wait, or keep time for all."""
+    settings = opening.settings()
+    from runtime.wiring import build  # noqa: PLC0415 - heavy
+    from workers.queues import Nudge  # noqa: PLC0415 - heavy
+    from workers.run import work  # noqa: PLC0415 - heavy
+
+    with opening.told():
+        house = build(settings, nudge=Nudge)
+    try:
+        work(house, role)
+    finally:
+        house.close()
