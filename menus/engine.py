@@ -63,9 +63,9 @@ class Engine:
         self._faces = Faces(book, catalog, vocabulary)
         self._resuming = Resuming(book, vocabulary, self._faces)
 
-    def start(self) -> Session:
+    def start(self, language: str = "id") -> Session:
         """A session of this book that has not been dialled yet."""
-        return Session(self.book.version)
+        return Session(self.book.version, language=language)
 
     def step(self, session: Session, event: Event) -> Step:
         """The next session, what happened, and the screen to show or the call to perform.

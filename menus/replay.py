@@ -10,7 +10,7 @@ the generator returns how the hearing ended::
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 
 from menus.definition import StateId
@@ -96,6 +96,17 @@ def replay(
     while ear.left and not ear.ended:
         yield from ear.next_answer()
     return ear.heard_all()
+
+
+def hear_out(hearing: Hearing, answer: Callable[[Due], Answered]) -> Heard:
+    """Run a hearing to its end, each call answered by ``answer``."""
+    try:
+        due = next(hearing)
+        while True:
+            due = hearing.send(answer(due))
+    except StopIteration as end:
+        heard: Heard = end.value
+        return heard
 
 
 class RunawayError(RuntimeError):

@@ -154,7 +154,7 @@ CALLS: Mapping[str, CallSpec] = {
             "unserved": _facts("regency"),
             "young": _facts("minimum"),
         },
-        needs=_facts("home"),
+        needs=_facts("home born"),
     ),
     "slots.offer": CallSpec(
         {"free": _facts("day hour slot place"), "full": _facts("until")}, needs=_facts("office")

@@ -1,0 +1,108 @@
+"""A pretended outside world, for playing the menus without a database, an office or a clock.
+
+It answers every call of the vocabulary with the outcome it was told, else the usual one, and with
+facts of one made-up caller. It keeps the draft of a caller who was cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from menus.events import Answered
+from menus.session import Item, Session
+from menus.vocabulary import VOCABULARY, Vocabulary
+
+FACTS: Final[Mapping[str, str]] = {
+    "born": "1998-08-15",
+    "code": "482157906",
+    "count": "12",
+    "counter": "loket 2",
+    "day": "2026-11-24",
+    "district": "Jatiwangi",
+    "home": "32.10.11",
+    "hour": "09:00",
+    "minimum": "18",
+    "missing": "diploma",
+    "name": "Siti",
+    "nik": "3210115508980001",
+    "office": "32.10",
+    "open": "1-5 08:00-15:00",
+    "papers": "ktp,diploma,photo2",
+    "place": "Disnaker Majalengka",
+    "reason": "wrong_nik",
+    "regency": "Cirebon",
+    "report_day": "2027-05-24",
+    "request": "1",
+    "sex": "F",
+    "slot": "2026-11-24 09:00",
+    "tariff": "tarif USSD biasa",
+    "until": "2026-12-06",
+}
+"""Canonical values of everything a call may bring."""
+
+ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
+    "caller.people": ({"value": "1", "name": "Siti"}, {"value": "2", "name": "Budi"}),
+    "home.matches": (
+        {"value": "32.10.11", "district": "Jatiwangi", "regency": "Majalengka"},
+        {"value": "32.10.13", "district": "Jatitujuh", "regency": "Majalengka"},
+        {"value": "32.09.38", "district": "Jatibarang", "regency": "Indramayu"},
+    ),
+    "slots.free": tuple(
+        {"value": f"2026-11-{day} {hour}", "day": f"2026-11-{day}", "hour": hour}
+        for day in (24, 25, 26)
+        for hour in ("09:00", "10:00", "13:00", "14:30")
+    ),
+}
+
+_OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
+    ("applicant.read", "sound"): {"request": ""},
+    ("slots.offer", "free"): {name: FACTS[name] for name in ("day", "hour", "slot", "place")},
+}
+
+
+@dataclass(slots=True)
+class World:
+    """Answers calls. ``outcomes`` are told per call, in order, the last for good."""
+
+    outcomes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    vocabulary: Vocabulary = VOCABULARY
+    draft: Session | None = None
+    asked: dict[str, int] = field(default_factory=dict)
+
+    def answer(self, call: str, known: Mapping[str, str]) -> Answered:
+        """Answer a call as the vocabulary promises."""
+        outcome = self._outcome(call, known)
+        spec = self.vocabulary.calls[call]
+        if outcome in spec.commits:
+            self.draft = None
+        said = {**FACTS, **known, **_OF_ONE_OUTCOME.get((call, outcome), {}), **self.facts}
+        facts = {name: said[name] for name in spec.outcomes[outcome]}
+        items = {source: ITEMS[source] for source in spec.items.get(outcome, ())}
+        return Answered(outcome, facts, items, self.draft)
+
+    def keep(self, session: Session) -> None:
+        """Keep the draft of a session that saved something."""
+        if session.saved:
+            self.draft = session
+
+    def _outcome(self, call: str, known: Mapping[str, str]) -> str:
+        told = self.outcomes.get(call)
+        if not told:
+            return self._usual(call, known)
+        turn = self.asked[call] = self.asked.get(call, 0) + 1
+        return told[min(turn, len(told)) - 1]
+
+    def _usual(self, call: str, known: Mapping[str, str]) -> str:
+        match call:
+            case "caller.recognise":
+                return "unfinished" if self.draft else "new"
+            case "draft.resume" | "draft.prove":
+                return "resumed" if self.draft else "gone"
+            case "nik.first":
+                return "whole" if len(known["nik_first"]) > 6 else "part"
+            case _:
+                return next(iter(self.vocabulary.calls[call].outcomes))
