@@ -74,7 +74,7 @@ def build(
     sessions = RedisSessions(addresses.redis_url)
     bell = nudge(addresses.redis_url)
     failpoint = failpoints.armed(settings.failpoints, settings.home)
-    gateway = _gateway(settings)
+    gateway = gateway_of(settings)
 
     def wake() -> None:
         bell(Lane.URGENT)
@@ -116,7 +116,8 @@ def build(
     )
 
 
-def _gateway(settings: Settings) -> Gateway:
+def gateway_of(settings: Settings) -> Gateway:
+    """Make the gateway of the settings; it opens no connection before it sends."""
     account = settings.africastalking
     return GATEWAYS[settings.gateway](
         Account(
