@@ -1,0 +1,1 @@
+"""The desk read by officers of two offices."""

@@ -1,0 +1,142 @@
+"""One person's page: masked, with its story and the one next action; a full NIK leaves a trace."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Connection
+
+from domain.card import LIVE, MOVES, State
+from services import desk
+from services.desk import Action, Choice, choice
+from sms.message import Lane
+from storage import audit, outbox
+from storage.vault import Vault
+from tests.support.applicants import NOW, SITI, enters
+from tests.support.staff import DEWI, SARI
+
+# Where each action leads; `keep` leads nowhere by itself.
+LEADS = {
+    Action.CAME: State.CAME,
+    Action.INCOMPLETE: State.INCOMPLETE,
+    Action.REFUSE: State.REFUSED,
+    Action.TO_SIGN: State.SIGNING,
+    Action.READY: State.READY,
+    Action.ISSUE: State.ISSUED,
+    Action.REBOOK: State.BOOKED,
+    Action.WITHDRAW: State.WITHDRAWN,
+    Action.REPORT: State.REPORTED,
+    Action.EMPLOYED: State.EMPLOYED,
+}
+
+
+def test_the_page_shows_a_person_masked(conn: Connection, vault: Vault) -> None:
+    siti = enters(conn, vault, phone="+6281212345678")
+    page = desk.person(conn, vault, SARI, siti, NOW)
+    assert page is not None
+    assert (page.nik, page.phone) == ("3210********0001", "+6281*****5678")
+    assert (page.call_name, page.home, page.born) == ("Siti", "Jatiwangi", date(1998, 8, 15))
+    assert (page.office.papers, page.choice.first) == ("ktp,diploma,photo2", Action.CAME)
+    assert SITI not in repr(page)
+    assert "81212345678" not in repr(page)
+
+
+def test_a_person_without_a_phone_has_none(conn: Connection, vault: Vault) -> None:
+    siti = enters(conn, vault, phone_sealed=None, phone_index=None, phone_last4=None)
+    page = desk.person(conn, vault, SARI, siti, NOW)
+    assert page is not None
+    assert page.phone is None
+
+
+def test_the_page_tells_what_happened_and_which_sms_went_out(
+    conn: Connection, vault: Vault
+) -> None:
+    siti = enters(conn, vault)
+    audit.add(conn, NOW, action="card.booked", request_id=siti)
+    audit.add(conn, NOW + timedelta(1), action="card.came", officer_id=SARI.id, request_id=siti)
+    assert outbox.add(
+        conn,
+        vault,
+        office="32.10",
+        request_id=siti,
+        lane=Lane.URGENT,
+        template="booked",
+        language="id",
+        params={},
+        to="+6281200000001",
+        dedupe_key="booked:1",
+        now=NOW,
+    )
+    page = desk.person(conn, vault, SARI, siti, NOW)
+    assert page is not None
+    assert [(one.action, one.officer) for one in page.history] == [
+        ("card.booked", None),
+        ("card.came", "Sari"),
+    ]
+    assert [(sms.template, sms.status) for sms in page.messages] == [("booked", "queued")]
+
+
+def test_two_requests_for_one_nik_show_each_other(conn: Connection, vault: Vault) -> None:
+    held = enters(conn, vault)
+    rival = enters(conn, vault, contested_with=held, state=State.REQUESTED)
+    for one, other in ((held, rival), (rival, held)):
+        page = desk.person(conn, vault, SARI, one, NOW)
+        assert page is not None
+        assert [row.request_id for row in page.rivals] == [other]
+        assert page.contested == (one == rival)
+        assert Action.KEEP in page.choice.others
+
+
+def test_a_rival_in_another_office_is_told_of_but_not_shown(conn: Connection, vault: Vault) -> None:
+    held = enters(conn, vault, office="33.74", call_name="Rahasia")
+    rival = enters(conn, vault, contested_with=held, state=State.REQUESTED)
+    page = desk.person(conn, vault, SARI, rival, NOW)
+    assert page is not None
+    assert (page.rivals, page.rivals_elsewhere) == ((), ("Disnaker Semarang",))
+    assert "Rahasia" not in repr(page)
+
+
+def test_the_page_of_another_office_or_of_nobody_does_not_exist(
+    conn: Connection, vault: Vault
+) -> None:
+    siti = enters(conn, vault)
+    assert desk.person(conn, vault, DEWI, siti, NOW) is None
+    for nobody in (str(uuid4()), "", "1", "siti", "' or 1=1"):
+        assert desk.person(conn, vault, SARI, nobody, NOW) is None
+
+
+def test_a_full_nik_is_shown_for_a_reason_and_written_down(conn: Connection, vault: Vault) -> None:
+    siti = enters(conn, vault)
+    reason = desk.Reason.COMPARE_KTP
+    assert desk.reveal_nik(conn, vault, SARI, siti, reason=reason, now=NOW) == SITI
+    (entry,) = audit.of_request(conn, siti)
+    assert (entry.action, entry.officer) == ("nik_shown", "Sari")
+    assert entry.details == {"reason": "compare_ktp"}
+
+
+def test_a_full_nik_is_never_shown_to_another_office_and_that_leaves_nothing(
+    conn: Connection, vault: Vault
+) -> None:
+    siti = enters(conn, vault)
+    reason = desk.Reason.COMPLAINT
+    assert desk.reveal_nik(conn, vault, DEWI, siti, reason=reason, now=NOW) is None
+    assert audit.of_request(conn, siti) == []
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("rivals", [False, True])
+def test_every_action_offered_is_a_move_of_the_table(state: State, *, rivals: bool) -> None:
+    offered = choice(state, rivals=rivals)
+    for action in {offered.first, *offered.others} - {None, Action.KEEP}:
+        assert action is not None
+        assert LEADS[action] in MOVES[state] or action is Action.REBOOK
+    assert (offered == Choice(None)) == (state not in LIVE)
+
+
+def test_no_card_is_made_while_somebody_else_wants_the_same_nik() -> None:
+    for state in (State.CAME, State.SIGNING, State.READY):
+        offered = choice(state, rivals=True)
+        assert offered.first is Action.KEEP
+        assert not {Action.ISSUE, Action.TO_SIGN, Action.READY} & set(offered.others)

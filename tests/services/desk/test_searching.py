@@ -1,0 +1,138 @@
+"""One search box finds a person by whatever the officer has in hand, in his own office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from domain.card import State
+from services import desk
+from storage import card_requests, cards
+from storage.cards import Card
+from storage.vault import Vault
+from tests.support.applicants import BUDI, MONDAY, NOW, SITI, enters
+from tests.support.staff import SARI
+
+OFFICE = "32.10"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    siti: str
+    budi: str
+    code: str
+
+
+@pytest.fixture
+def people(conn: Connection, vault: Vault) -> People:
+    siti = enters(conn, vault, phone="+6281212345678")
+    named = {"full_name": "Siti Nurhaliza", "full_name_folded": "siti nurhaliza"}
+    assert card_requests.move(conn, siti, 1, named, NOW)
+    budi = enters(conn, vault, BUDI, call_name="Budi", phone="+6281298760001")
+    enters(conn, vault, "3374011508980001", call_name="Siti", office="33.74")
+    found = card_requests.get(conn, siti)
+    assert found is not None
+    return People(siti, budi, found.code)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "siti",
+        "SITI",
+        " Sit ",
+        "nurhaliza",
+        "haliz",
+        "Siti Nur",
+        "5678",
+        SITI,
+        "321011 550898 0001",
+        "3210.1155.0898.0001",
+        "081212345678",
+        "+62 812-1234-5678",
+    ],
+)
+def test_siti_is_found_by(conn: Connection, vault: Vault, people: People, asked: str) -> None:
+    found = desk.search(conn, vault, OFFICE, asked)
+    assert [row.request_id for row in found.rows] == [people.siti]
+    assert not found.alike
+
+
+def test_a_code_is_found_as_it_is_written_in_the_sms(
+    conn: Connection, vault: Vault, people: People
+) -> None:
+    spoken = f"{people.code[:3]} {people.code[3:6]} {people.code[6:]}"
+    found = desk.search(conn, vault, OFFICE, spoken)
+    assert [row.request_id for row in found.rows] == [people.siti]
+
+
+def test_a_card_is_found_by_its_number(conn: Connection, vault: Vault, people: People) -> None:
+    for number, request in (("3210231126000001", people.siti), ("77", people.budi)):
+        card = Card(
+            id=str(uuid4()),
+            request_id=request,
+            office=OFFICE,
+            number=number,
+            issued_on=MONDAY,
+            expires_on=MONDAY,
+            officer_id=SARI.id,
+        )
+        assert cards.add(conn, card)
+        found = desk.search(conn, vault, OFFICE, number)
+        assert [row.request_id for row in found.rows] == [request]
+
+
+@pytest.mark.parametrize("asked", ["Sity", "sitti", "Nurhalisa", "nurhalizah"])
+def test_a_name_spelt_nearly_so_is_offered_as_such(
+    conn: Connection, vault: Vault, people: People, asked: str
+) -> None:
+    found = desk.search(conn, vault, OFFICE, asked)
+    assert [row.request_id for row in found.rows] == [people.siti]
+    assert found.alike
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "Zulkifli", "9999", "%", "_", "123", "..."])
+def test_what_fits_nobody_finds_nobody(
+    conn: Connection, vault: Vault, people: People, asked: str
+) -> None:
+    assert people.siti
+    assert desk.search(conn, vault, OFFICE, asked).rows == ()
+
+
+def test_names_that_begin_so_and_cards_in_progress_come_first(
+    conn: Connection, vault: Vault
+) -> None:
+    entered = [
+        enters(conn, vault, f"321011150898000{serial}", NOW + timedelta(days=serial), **person)
+        for serial, person in enumerate(
+            [
+                {"call_name": "Aniasti"},
+                {"call_name": "Asti", "state": State.REFUSED},
+                {"call_name": "Asti"},
+            ],
+            1,
+        )
+    ]
+    found = desk.search(conn, vault, OFFICE, "asti")
+    assert [row.request_id for row in found.rows] == [entered[2], entered[1], entered[0]]
+
+
+def test_an_officer_finds_nobody_of_another_office_by_any_means(
+    conn: Connection, vault: Vault, people: People
+) -> None:
+    for asked in ("Budi", "Nurhaliza", SITI, people.code, "5678", "081212345678"):
+        assert desk.search(conn, vault, "33.74", asked).rows == ()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(max_size=80))
+def test_nothing_that_can_be_typed_breaks_the_search(
+    conn: Connection, vault: Vault, text: str
+) -> None:
+    assert len(desk.search(conn, vault, OFFICE, text, limit=3).rows) <= 3
