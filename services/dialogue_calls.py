@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from domain import msisdn
 from menus.events import Answered
-from menus.replay import Due
+from menus.replay import Due, Heard, Stepped
 from menus.vocabulary import CallSpec
 from services.context import CallContext, Caller
 from services.dialogue_parts import DialogueParts
@@ -43,7 +43,11 @@ class TooManyCalls(Exception):  # noqa: N818 - the same
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, when, and with which history; `afresh_at` is where it was begun again."""
+    """Who asks, when, and with which history.
+
+    `deep`: dialled with a long code; `rebuilt`: heard again from the start; `stale`: a longer
+    history was heard before; `afresh_at`: where in the history the session was begun again.
+    """
 
     turn: Turn
     phone: str
@@ -52,6 +56,7 @@ class Asking:
     now: datetime
     deep: bool = False
     rebuilt: bool = False
+    stale: bool = False
     afresh_at: int | None = None
 
 
@@ -73,6 +78,7 @@ class Calls:
         self._specs = specs
         self._asking = asking
         self._recorded = recorded
+        self._asked: set[tuple[int, int]] = set()
         self.new = 0
         self.claim = ""
         self.after_commit: list[Callable[[], None]] = []
@@ -87,9 +93,12 @@ class Calls:
         if self._specs[due.perform.call].pure:
             return self._house.handlers[due.perform.call](self._context(None, due))
         place = self._place(due)
-        if made := self._recorded.get((place.position, place.ordinal)):
+        at = (place.position, place.ordinal)
+        self._asked.add(at)
+        if made := self._recorded.get(at):
             return self._noted(due, self._same(due, *made, Doubtful))
-        if self._asking.rebuilt and due.heard < len(self._asking.parts):
+        past = self._asking.stale or due.heard < len(self._asking.parts)
+        if self._asking.rebuilt and past:
             raise Doubtful
         return None
 
@@ -108,6 +117,27 @@ class Calls:
         else:
             answered = self._before(conn, place, due)
         return self._noted(due, answered)
+
+    def settle(self, heard: Heard) -> None:
+        """Raise `Doubtful` when a history heard again did not come by all that was recorded.
+
+        A question asked again, because its answer has two readings, may come before calls that
+        only told something; what was committed must not be done over.
+        """
+        asking = self._asking
+        if not asking.rebuilt:
+            return
+        missed = [
+            made
+            for at, made in self._recorded.items()
+            if at not in self._asked and at[0] >= (asking.afresh_at or 0)
+        ]
+        if missed and (isinstance(heard, Stepped) or any(map(self._commits, missed))):
+            raise Doubtful
+
+    def _commits(self, made: tuple[str, Result]) -> bool:
+        call, result = made
+        return result.answered.outcome in self._specs[call].commits
 
     def _before(self, conn: Connection, place: Place, due: Due) -> Answered:
         made = session_calls.made(conn, place)

@@ -58,16 +58,19 @@ class Attempt:
 
     def _rebuild(self, results: Results) -> Screen:
         """Hear the whole history again, calls answering as they did; begin afresh in doubt."""
-        begun = max((at for at, ordinal in results if ordinal >= AFRESH), default=None)
+        spent = len(self._asking.parts)
+        past = {at: made for at, made in results.items() if at[0] <= spent}
+        begun = max((at for at, ordinal in past if ordinal >= AFRESH), default=None)
         book = results[max(results)][1].book
         engine = self._house.engines.by_version.get(book, self._newest)
-        self._asking = replace(self._asking, book=book, rebuilt=True, afresh_at=begun)
-        ended = frozenset(at for at, _ in results if at)
+        stale = len(past) < len(results)
+        self._asking = replace(self._asking, book=book, rebuilt=True, stale=stale, afresh_at=begun)
+        ended = frozenset(at for at, _ in past if at)
         history = History(self._asking.parts, heard=begun or 0, ended_at=ended)
         try:
-            return self._finish(engine, engine.start(), history, results)
+            return self._finish(engine, engine.start(), history, past)
         except Doubtful:
-            return self._afresh(results)
+            return self._afresh(past)
 
     def _afresh(self, results: Results) -> Screen:
         """Dial anew in the middle of a session that cannot go on; the draft will be offered."""
@@ -91,6 +94,7 @@ class Attempt:
         while isinstance(due, Due) and (answered := calls.at_hand(due)):
             due = _resumed(hearing, answered)
         if not isinstance(due, Due):
+            calls.settle(due)
             return due
         calls.claim = self._reserve()
         heard = self._perform(hearing, due, calls)
@@ -104,6 +108,7 @@ class Attempt:
             drafts.catch_up(conn, self._house.vault, self._standing.phone, self._standing.resume)
             while isinstance(due, Due):
                 due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
+            calls.settle(due)
             keeping.keep_draft(conn, self._house.vault, self._asking, calls, due)
         return due
 

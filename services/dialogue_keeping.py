@@ -47,8 +47,11 @@ def keep_draft(conn: Connection, vault: Vault, asking: Asking, calls: Calls, hea
 def save(
     house: DialogueParts, standing: Standing, asking: Asking, calls: Calls, heard: Heard
 ) -> None:
-    """Save the session; `LostRace` when another hop was first. Without Redis nothing is saved."""
-    if not standing.up:
+    """Save the session; `LostRace` when another hop was first.
+
+    Without Redis nothing is saved, nor after a history that came late: the longer one stands.
+    """
+    if asking.stale or not standing.up:
         return
     record = Record(asking.turn.history, heard.screen, heard.session, asking.now)
     told = () if asking.rebuilt else heard.effects  # what is heard again was counted before

@@ -1,4 +1,4 @@
-"""A book of eight screens for tests of the shell: calls of every kind, answers that hold a `*`."""
+"""A book of ten screens for tests of the shell: calls of every kind, answers that hold a `*`."""
 
 from __future__ import annotations
 
@@ -50,25 +50,31 @@ states:
     check: name
     wrong: { shape: Nama dengan huruf saja. }
     save: name
-    next: place
-  place:
-    ask: Tinggal di mana?
-    check: words
-    wrong: { shape: Ketik tempat. }
-    save: place
     next: number
   number:
     call: card.number
     outcomes: { given: sure }
   sure:
-    choose: "{number:4} {name:20} di {place:20}. Benar?"
+    choose: "{number:4} {name:20}. Benar?"
     options:
       yes: { label: Ya, go: book }
       no: { label: Bukan, go: name }
       ask: { label: Tanya, go: ask }
+      place: { label: Tempat, go: place }
   ask:
     call: card.ask
     outcomes: { answered: sure }
+  place:
+    ask: Tinggal di mana?
+    check: words
+    wrong: { shape: Ketik tempat. }
+    save: place
+    next: there
+  there:
+    choose: "Di {place:20}. Benar?"
+    options:
+      yes: { label: Ya, go: book }
+      no: { label: Bukan, go: place }
   book:
     call: card.book
     outcomes: { booked: thanks }

@@ -20,9 +20,7 @@ def phone(small: SmallHouse) -> Handset:
 
 def test_a_caller_dials_answers_and_is_told_goodbye(phone: Handset, small: SmallHouse) -> None:
     phone.dials().sees("Ongkos: gratis", "1. Kartu")
-    phone.types("1").sees("Siapa nama?").types("Siti").types("Jatiwangi").sees(
-        "7 Siti di Jatiwangi"
-    )
+    phone.types("1").sees("Siapa nama?").types("Siti").sees("7 Siti. Benar?")
     phone.types("1").sees("Kode 482 157 906").types("1").sees("Sampai jumpa")
     assert phone.screen.ends
     assert (small.bookings(), small.nudged) == (1, 1)
@@ -56,34 +54,31 @@ def test_a_history_is_as_long_as_its_parts(history: str, count: int) -> None:
 
 
 def test_a_retry_gets_the_same_screen_and_steps_nowhere(phone: Handset, small: SmallHouse) -> None:
-    phone.dials().types("1", "123")
-    refused = phone.screen
+    refused = phone.dials().types("1", "123").sees("huruf saja").screen
     assert phone.sends("1*123").screen == refused
-    assert phone.types("Siti").sees("Tinggal di mana?").screen.text.count("huruf") == 0
-    phone.types("Jatiwangi", "1")
+    phone.types("Siti").sees("7 Siti").types("1")
     told = phone.screen
     assert phone.sends(phone.history).screen == told
     assert small.bookings() == 1
 
 
-@pytest.mark.parametrize("late", ["", "1", "1*Budi", "1*Siti*Jati", "2*Siti*Jatiwangi"])
+@pytest.mark.parametrize("late", ["", "1", "1*Budi", "1*Siti*", "1*Siti*44", "2*Siti*4"])
 def test_a_late_or_contradicting_history_gets_the_screen_on_record(
     phone: Handset, late: str
 ) -> None:
-    phone.dials().types("1", "Siti", "Jatiwangi")
-    now = phone.screen
+    now = phone.dials().types("1", "Siti", "4").sees("Tinggal di mana?").screen
     assert phone.sends(late).screen == now
-    assert phone.sends("1*Siti*Jatiwangi*2").sees("Siapa nama?")
+    assert phone.sends("1*Siti*4*Desa").sees("Di Desa")
 
 
 def test_a_star_in_an_answer_is_a_star(phone: Handset) -> None:
-    phone.dials().types("1", "Siti", "Jati*wangi").sees("Siti di Jati*wangi")
-    phone.types("2").sees("Siapa nama?").types("Bu*di").sees("huruf saja").types("Budi")
-    phone.types("*").sees("Ketik tempat").types("**").sees("Budi di **")
+    phone.dials().types("1", "Bu*di").sees("huruf saja").types("Siti", "4", "Jati*wangi")
+    phone.sees("Di Jati*wangi").types("2").sees("Tinggal di mana?")
+    phone.types("*").sees("Ketik tempat").types("**").sees("Di **. Benar?")
 
 
 def test_two_answers_on_a_menu_are_two_answers(phone: Handset) -> None:
-    phone.dials().sends("1*Siti").sees("Tinggal di mana?")
+    phone.dials().sends("1*Siti").sees("7 Siti")
 
 
 def test_a_session_that_ended_stays_ended(phone: Handset) -> None:
@@ -94,13 +89,14 @@ def test_a_session_that_ended_stays_ended(phone: Handset) -> None:
 
 def test_a_long_code_opens_where_it_leads(phone: Handset, small: SmallHouse) -> None:
     phone.dials("2").sees("Tinggal di mana?")
-    deeper = Handset(small, phone.hear, "ATUid_2", BUDI).dials("1*Siti")
-    deeper.sees("Tinggal di mana?").types("Jatiwangi").sees("7 Siti di Jatiwangi")
+    deeper = Handset(small, phone.hear, "ATUid_2", BUDI).dials("1*Siti*3*1")
+    deeper.sees("Kode 482 157 906")
+    assert (small.bookings(), small.bookings("asked")) == (1, 1)
 
 
 def test_a_long_code_with_two_readings_asks_instead_of_guessing(phone: Handset) -> None:
-    phone.dials("1*Siti*Jatiwangi*1").sees("Mangga ketik deui.", "Tinggal di mana?")
-    phone.types("Jatiwangi*1").sees("7 Siti di Jatiwangi*1")
+    phone.dials("2*Desa*1").sees("Mangga ketik deui.", "Tinggal di mana?")
+    phone.types("Desa*1").sees("Di Desa*1")
 
 
 def test_unknown_service_codes_and_foreign_numbers_are_served(small: SmallHouse) -> None:
@@ -114,25 +110,25 @@ def test_a_session_belongs_to_the_phone_that_dialled_it(
     phone: Handset, small: SmallHouse, capsys: pytest.CaptureFixture[str]
 ) -> None:
     phone.dials().types("1", "Siti")
-    thief = Handset(small, phone.hear, phone=BUDI).sends("1*Siti*Jatiwangi")
+    thief = Handset(small, phone.hear, phone=BUDI).sends("1*Siti*4")
     assert thief.screen.ends
     assert "Siti" not in thief.screen.text
     logged = capsys.readouterr().out
     assert "another phone" in logged
     assert BUDI not in logged
-    phone.types("Jatiwangi").sees("7 Siti di Jatiwangi")
+    phone.types("4").sees("Tinggal di mana?")
 
 
 def test_a_number_is_the_same_however_it_is_written(small: SmallHouse) -> None:
     hear = small.dialogue().hear
     Handset(small, hear, phone="+6281200000001").dials().types("1")
-    Handset(small, hear, phone="6281200000001").sends("1*Siti").sees("Tinggal di mana?")
+    Handset(small, hear, phone="6281200000001").sends("1*Siti").sees("7 Siti")
 
 
 def test_a_hop_without_a_call_needs_two_trips_to_redis_and_no_database(
     phone: Handset, small: SmallHouse, valkey_url: str
 ) -> None:
-    phone.dials().types("1", "Siti")
+    phone.dials().types("1", "Siti", "4")
     with (
         redis.Redis.from_url(valkey_url) as last,
         redis.Redis.from_url(valkey_url) as server,
@@ -140,7 +136,7 @@ def test_a_hop_without_a_call_needs_two_trips_to_redis_and_no_database(
     ):
         last.ping()
         small.statements.clear()
-        phone.types("Jatiwangi").sees("7 Siti di Jatiwangi")
+        phone.types("Jatiwangi").sees("Di Jatiwangi")
         last.echo("that was all")
         asked = list(_asked(monitor))
     assert asked == ["MGET", "EVALSHA"]
@@ -162,7 +158,7 @@ def _listen(monitor: Any) -> Iterator[dict[str, str]]:
 
 
 def test_redis_knows_neither_the_caller_nor_what_was_said(phone: Handset, valkey_url: str) -> None:
-    phone.dials().types("1", "Siti", "Jatiwangi")
+    phone.dials().types("1", "Siti", "4", "Jatiwangi")
     with redis.Redis.from_url(valkey_url) as server:
         held = b"".join(key + (server.dump(key) or b"") for key in server.keys("*"))
     for secret in (b"Siti", b"Jatiwangi", b"81200000001", b"ATUid_1"):
