@@ -8,14 +8,16 @@ have been carried out, and no SMS gateway read so far offers an idempotency key.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from sms.message import OutgoingSms, Status
 
 __all__ = [
     "Accepted",
+    "Account",
     "DeliveryReport",
     "Form",
     "Forms",
@@ -127,6 +129,22 @@ class OptOut:
 
     phone: str
     sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an office holds with a gateway; each gateway takes what it needs of it.
+
+    `service_code` is the USSD code of the same line, "" for none; `base_url` None is the
+    gateway's own address; `log` is where the simulator writes.
+    """
+
+    username: str = ""
+    api_key: str = field(default="", repr=False)
+    sender: str | None = None
+    service_code: str = ""
+    base_url: str | None = None
+    log: Path | None = None
 
 
 Form = Mapping[str, str]

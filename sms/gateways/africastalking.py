@@ -14,11 +14,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sms.answers import Answer, Failure, refusal
 from sms.gateway import (
     Accepted,
+    Account,
     DeliveryReport,
     Form,
     IncomingSms,
@@ -30,6 +31,9 @@ from sms.gateway import (
     Result,
 )
 from sms.message import OutgoingSms, Status
+
+if TYPE_CHECKING:
+    from sms.wire import Wire
 
 __all__ = ["AfricasTalking", "AfricasTalkingForms"]
 
@@ -101,25 +105,18 @@ class AfricasTalkingForms:
 class AfricasTalking(AfricasTalkingForms):
     """Their bulk SMS line. One account per object; safe to use from several threads."""
 
-    def __init__(
-        self,
-        username: str,
-        api_key: str,
-        *,
-        sender: str | None = None,
-        service_code: str = "",
-        base: str | None = None,
-    ) -> None:
-        """`base` is AT_BASE_URL, with or without `/version1`; None is the SDK's own address."""
+    def __init__(self, account: Account, wire: Wire | None = None) -> None:
+        """Use an account; its `base_url` may end in `/version1` or not."""
         # Late: only senders pay for the SDK and its HTTP library, the web reads forms alone.
         from sms.gateways.africastalking_service import Service  # noqa: PLC0415 - said above
         from sms.wire import Wire  # noqa: PLC0415 - the same
 
-        self._service = Service(username, api_key, base, Wire())
+        self._service = Service(account.username, account.api_key, account.base_url, wire or Wire())
         # A name cannot be answered, a short code can. 100 is our own limit: their page names
         # none, wrappers in use stop at 100 or at 1000.
+        sender = account.sender
         answerable = bool(sender and sender.isdigit())
-        self.line = Line(answerable, sender, receipts=True, batch=100, ussd=service_code)
+        self.line = Line(answerable, sender, receipts=True, batch=100, ussd=account.service_code)
 
     def send(self, batch: Sequence[OutgoingSms]) -> Sequence[Result]:
         """Hand over equal texts in one request; a number that is not E.164 never leaves us."""

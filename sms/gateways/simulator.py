@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from sms.gateway import Accepted, DeliveryReport, Form, IncomingSms, Line, OptOut, Result
+from sms.gateway import Accepted, Account, DeliveryReport, Form, IncomingSms, Line, OptOut, Result
 from sms.message import OutgoingSms, Status
 
 __all__ = ["Simulator"]
@@ -23,12 +23,12 @@ class Simulator:
 
     name = "simulator"
 
-    def __init__(self, service_code: str = "", log: Path | None = None) -> None:
-        """`log` gets one line of JSON per message, on the disk before the answer is given."""
+    def __init__(self, account: Account) -> None:
+        """Its `log` gets one line of JSON per message, on the disk before the answer is given."""
         self.line = Line(
-            can_receive=True, sender="DISNAKER", receipts=True, batch=100, ussd=service_code
+            can_receive=True, sender="DISNAKER", receipts=True, batch=100, ussd=account.service_code
         )
-        self._log = log
+        self._log = account.log
         self._lock = threading.Lock()
         self._reports: list[DeliveryReport] = []
 
