@@ -60,8 +60,7 @@ def flush(database: Database, vault: Vault, sessions: RedisSessions, now: dateti
     """
     waiting = sessions.marked(_AT_ONCE)
     if waiting:
-        with database.begin() as conn:
-            _write(conn, vault, waiting, now - LIVES)
+        _write_behind(database, vault, waiting, now)
         sessions.settle(waiting)
     return len(waiting)
 
@@ -73,8 +72,11 @@ def sweep(conn: Connection, now: datetime) -> int:
     )
 
 
-def _write(conn: Connection, vault: Vault, waiting: Iterable[Marked], since: datetime) -> None:
-    for marked in sorted(waiting, key=lambda draft: draft.phone):  # one order: no deadlock
-        record = Record.opened(Stored(0, marked.blob), vault, marked.phone)
-        if record and record.at >= since:
-            keep(conn, vault, marked.phone, record.session, record.at)
+def _write_behind(
+    database: Database, vault: Vault, waiting: Iterable[Marked], now: datetime
+) -> None:
+    with database.begin() as conn:
+        for marked in sorted(waiting, key=lambda draft: draft.phone):  # one order: no deadlock
+            record = Record.opened(Stored(0, marked.blob), vault, marked.phone)
+            if record and record.at >= now - LIVES:
+                keep(conn, vault, marked.phone, record.session, record.at)

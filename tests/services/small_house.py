@@ -28,7 +28,7 @@ START = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 def recognise(ctx: CallContext) -> Answered:
     if ctx.known.get("dialled") != "deep" and drafts.find(ctx):
-        return Answered("unfinished", {"tariff": ctx.tariff})
+        return Answered("unfinished", {"tariff": ctx.tariff, "language": "su"})
     return Answered("new", {"tariff": ctx.tariff, "language": "su"})
 
 
