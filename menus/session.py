@@ -50,7 +50,9 @@ class Session:
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """Read what :meth:`to_json` wrote. Raises ValueError or TypeError on anything else."""
-        plain: dict[str, Any] = json.loads(text)
+        plain = json.loads(text)
+        if not isinstance(plain, dict):
+            raise TypeError("a session is a JSON object")
         if fault := plain.get("fault"):
             plain["fault"] = Wrong(*fault)
         plain["trail"] = tuple(plain.get("trail", ()))
