@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, case, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.card import State
-from storage.desk import Listing, When, belongs
+from storage.desk import WAITING, Listing, When, belongs
 from storage.tables import card_requests, case_claims, officers
 
 _of = case_claims.c
@@ -53,7 +53,7 @@ def candidate(  # noqa: PLR0913 - who asks, where and when
     query = (
         select(_request.id)
         .join_from(card_requests, case_claims, held, isouter=True)
-        .where(_request.office == office, rank.is_not(None))
+        .where(_request.office == office, _request.state.in_(WAITING), rank.is_not(None))
         .where(or_(_of.officer_id.is_(None), _of.officer_id == officer_id))
         .order_by(_of.until.asc().nulls_first(), rank, _request.updated_at, _request.id)
     )

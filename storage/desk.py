@@ -32,6 +32,17 @@ _SHOWN = (
 )
 
 
+# All states a list may hold: the few rows that PostgreSQL then looks at are found by index.
+WAITING = (
+    State.REQUESTED,
+    State.BOOKED,
+    State.CAME,
+    State.INCOMPLETE,
+    State.SIGNING,
+    State.READY,
+)
+
+
 class Listing(StrEnum):
     """One of the desk's lists."""
 
@@ -70,13 +81,14 @@ class When:
 def counts(conn: Connection, office: str, when: When) -> dict[Listing, int]:
     """Return how long each list of an office is, in one reading."""
     columns = [func.count().filter(belongs(which, when)).label(which) for which in Listing]
-    row = conn.execute(select(*columns).where(_of.office == office)).one()
+    query = select(*columns).where(_of.office == office, _of.state.in_(WAITING))
+    row = conn.execute(query).one()
     return {which: getattr(row, which) for which in Listing}
 
 
 def listing(conn: Connection, office: str, which: Listing, when: When, limit: int) -> list[Line]:
     """Return the first `limit` of a list: today's by hour, the others by who waited longest."""
-    query = _lines(office).where(belongs(which, when))
+    query = _lines(office).where(_of.state.in_(WAITING), belongs(which, when))
     if which is Listing.TODAY:
         ordered = query.order_by(_of.day, _of.hour, _of.call_name_folded, _of.id)
     else:

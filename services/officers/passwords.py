@@ -35,7 +35,7 @@ def hashed(password: str) -> str:
 
 def matches(known: str | None, password: str) -> bool:
     """Tell whether `password` has the hash `known`; None takes as long and is never right."""
-    typed = password.strip()[:_LONGEST]
+    typed = password.strip()[:_LONGEST].encode(errors="replace")
     try:
         _HASHER.verify(_nobody() if known is None else known, typed)
     except (VerificationError, InvalidHashError):

@@ -35,7 +35,7 @@ class Refusal(StrEnum):
     TAKEN = "taken"
     """Somebody has this e-mail address already."""
     NAME = "name"
-    """There is no name."""
+    """There is no name, or not one of letters that can be shown."""
     OFFICE = "office"
     """There is no such office."""
     UNKNOWN = "unknown"
@@ -137,7 +137,7 @@ def _flaw(conn: Connection, officer: Officer, by: Officer | None) -> Refusal | N
         return Refusal.RIGHT
     if not is_email(officer.email):
         return Refusal.EMAIL
-    if not officer.name:
+    if not officer.name or not officer.name.isprintable():
         return Refusal.NAME
     if offices.get(conn, officer.office) is None:
         return Refusal.OFFICE
