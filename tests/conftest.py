@@ -6,7 +6,7 @@ runs, only that nothing is forced to the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
 _TEMPLATE = "migrated"
 _NUMBERS = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make soak` ask for the long tests at full length."""
+    parser.addoption("--soak", action="store_true", help="long tests whole, not a hundredth")
+
+
+@pytest.fixture(scope="session")
+def scale(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How much of a long test to do: all of it in `make soak`, else a hundredth."""
+    whole: bool = request.config.getoption("--soak")
+    return lambda times: times if whole else max(1, times // 100)
 
 
 @pytest.fixture(scope="session")
