@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
+from domain.gsm7 import septets
 from domain.words import LANGUAGES
 from menus import chart as drawing
 from menus.catalog import load_catalog
 from menus.check import report
 from menus.engine import Engine
 from menus.loader import load_book
+from menus.play import DIALS, ENDED, Play
+from menus.script import Script
 from sms import templates
-from ussd_app.cli.playing import play as play_book
 
 
 @click.group()
@@ -46,15 +50,29 @@ def chart() -> None:
 
 @command.command()
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
-def play(language: str) -> None:
-    """Play the menus in this terminal; you also say how each call to the office ends."""
-    engine = Engine(load_book(), load_catalog())
-    try:
-        play_book(engine, _ask, click.echo, language)
-    except (EOFError, KeyboardInterrupt):
-        click.echo()
+@click.option(
+    "--world", default="", help="how calls end: 'card.book=taken,booked slots.offer=full'"
+)
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="dialogue file")
+def play(language: str, world: str, save: Path | None) -> None:
+    """Play the menus in this terminal, with a made-up caller and office.
+
+    Type what a caller types; (putus) cuts the call off, (telepon) dials again.
+    """
+    header = (f"# bahasa: {language}", *([f"# dunia: {world}"] if world else []))
+    handset = Play(Engine(load_book(), load_catalog()), Script(header, ()).world(), language)
+    handset.enter(DIALS)
+    with suppress(EOFError, KeyboardInterrupt):
+        while True:
+            _show(handset)
+            handset.enter(input())
+    if save is not None:
+        save.write_text(str(Script(header, tuple(handset.transcript))), "utf-8")
+        click.echo(f"\nWritten: {save}")
 
 
-def _ask(prompt: str) -> str:
-    click.echo(prompt, nl=False)
-    return input()
+def _show(handset: Play) -> None:
+    screen = handset.screen
+    click.echo(
+        f"\n{screen.text}\n[{septets(screen.text)}{', ' + ENDED if screen.ends else ''}] ", nl=False
+    )
