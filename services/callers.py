@@ -76,7 +76,7 @@ def _of_age(ctx: CallContext, read: nik.Nik) -> Answered:
     minimum = _minimum_age(ctx, read.regency)
     if nik.age(read.born, calendar.local_day(ctx.now, _ZONE)) < minimum:
         return Answered("young", {"minimum": str(minimum)})
-    return Answered("sound", {"born": read.born.isoformat(), "sex": read.sex, "request": ""})
+    return Answered("sound", {"born": read.born.isoformat(), "sex": read.sex.value, "request": ""})
 
 
 def _minimum_age(ctx: CallContext, regency: str) -> int:

@@ -1,0 +1,1 @@
+"""The main job from call to card: callers, officers and the clock against a real PostgreSQL."""

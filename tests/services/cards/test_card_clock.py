@@ -1,0 +1,101 @@
+"""What time does: a day missed, reports due, the end of a card."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+from domain.card import State
+from services import card_clock, cards
+from storage.tables import card_requests
+from tests.services.cards.town import Town
+
+
+def ticks(town: Town) -> int:
+    return card_clock.run(town.database, town.vault, town.now)
+
+
+def issued(town: Town) -> str:
+    rina = town.hires()
+    request = town.dials().registers().facts["request"]
+    town.does(cards.came, request, by=rina)
+    town.does(cards.issue, request, by=rina)
+    return request
+
+
+def test_who_did_not_come_is_absent_once_the_day_is_over_in_his_zone(town: Town) -> None:
+    request = town.dials().registers().facts["request"]
+    town.now = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)  # a minute to midnight
+    assert ticks(town) == 0
+    town.now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert ticks(town) == 1
+    row = town.request(request)
+    assert (row.state, row.holds_slot, town.taken()) == (State.NO_SHOW, False, 0)
+    assert town.audited(request)[-1] == "card.no_show"
+    assert ticks(town) == 0
+    assert town.told(1) == ["booked"]
+
+
+def test_a_contested_request_is_absent_too(town: Town) -> None:
+    town.dials(1).registers()
+    second = town.dials(2).registers().facts["request"]
+    town.after(days=2)
+    assert ticks(town) == 2
+    assert town.request(second).state is State.NO_SHOW
+
+
+def test_who_came_is_left_alone(town: Town) -> None:
+    request = town.dials().registers().facts["request"]
+    town.does(cards.came, request, by=town.hires())
+    town.after(days=2)
+    assert ticks(town) == 0
+
+
+def test_a_card_asks_for_three_reports_and_ends(town: Town) -> None:
+    request, rina = issued(town), town.hires()
+    for due in (date(2027, 5, 22), date(2027, 11, 22), date(2028, 5, 22)):
+        town.now = datetime(due.year, due.month, due.day, 3, tzinfo=UTC)
+        town.after(days=-1)
+        assert ticks(town) == 0
+        town.after(days=1)
+        assert ticks(town) == 1
+        assert town.request(request).state is State.REPORT_DUE
+        assert isinstance(town.does(cards.report, request, by=rina), cards.Moved)
+    town.now = datetime(2028, 11, 22, 3, tzinfo=UTC)  # the last day still counts
+    assert ticks(town) == 0
+    town.after(days=1)
+    assert ticks(town) == 1
+    assert town.request(request).state is State.EXPIRED
+
+
+def test_a_card_nobody_reported_ends_as_well(town: Town) -> None:
+    request = issued(town)
+    town.after(days=400)
+    assert ticks(town) == 1
+    assert town.request(request).state is State.REPORT_DUE
+    town.after(days=400)
+    assert ticks(town) == 1
+    assert town.request(request).state is State.EXPIRED
+
+
+def test_when_a_card_ends_the_next_request_for_its_nik_moves_up(town: Town) -> None:
+    issued(town)
+    second = town.dials(2).registers().facts["request"]
+    town.after(days=800)
+    assert ticks(town) == 2  # the card ends, the other's day was missed long ago
+    row = town.request(second)
+    assert (row.state, row.contested_with) == (State.NO_SHOW, None)
+
+
+def test_four_clocks_at_once_move_each_request_once(town: Town) -> None:
+    requests = [
+        town.dials(n).registers(f"321011150898{n:04}").facts["request"] for n in range(1, 9)
+    ]
+    town.after(days=2)
+    with ThreadPoolExecutor(4) as at_once:
+        made = list(at_once.map(lambda _: ticks(town), range(4)))
+    assert sum(made) == len(requests)
+    assert all(town.audited(request).count("card.no_show") == 1 for request in requests)
+    with town.database.begin() as conn:
+        versions = set(conn.execute(card_requests.select()).mappings())
+    assert {row["version"] for row in versions} == {3}

@@ -1,0 +1,202 @@
+"""Two phones, one NIK: no stranger learns whose it is, and the counter settles it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from domain.card import State
+from menus.events import Answered
+from services import cards
+from tests.services.cards.town import BUDI, SEMARANG, SITI, TEMBALANG, Line, Town, nik
+
+# What differs from one honest registration to the next.
+_OWN = {"request", "code"}
+
+
+def shown(answered: Answered) -> tuple[str, dict[str, str]]:
+    """What an answer shows, without what is every request's own."""
+    facts = {name: value for name, value in answered.facts.items() if name not in _OWN}
+    return answered.outcome, facts
+
+
+def call_by_call(line: Line, nik: str) -> list[tuple[str, dict[str, str]]]:
+    """All that a phone is told from the NIK to the end, and when it dials again."""
+    told = [line.call("applicant.read", nik=nik, name="Ani")]
+    told += [line.call("home.suggest"), line.call("home.office")]
+    told += [line.call("slots.offer"), line.call("card.book")]
+    told += [line.call("caller.recognise"), line.call("status.tell")]
+    told += [line.call("card.find", birth_date="1998-08-15")]
+    told += [line.call("applicant.read"), line.call("alerts.consent")]
+    return [shown(answered) for answered in told]
+
+
+def test_to_a_stranger_a_held_nik_is_as_a_new_one_from_the_first_call_to_the_last(
+    town: Town,
+) -> None:
+    town.dials(1).registers(SITI)
+    stranger, honest = town.dials(2), town.dials(3)
+    of_held = call_by_call(stranger, SITI)
+    of_new = call_by_call(honest, SITI[:-1] + "2")
+    assert of_held == of_new
+    messages_of_held, messages_of_new = town.sms(2), town.sms(3)
+    for sent in (messages_of_held, messages_of_new):
+        [(template, facts)] = sent
+        assert template == "booked"
+        assert facts["name"] == "Ani"
+    assert messages_of_held[0][1].keys() == messages_of_new[0][1].keys()
+    assert stranger.known["code"] != honest.known["code"]
+
+
+def test_the_stranger_is_told_a_day_but_takes_no_place(town: Town) -> None:
+    held = town.request(town.dials(1).registers().facts["request"])
+    row = town.request(town.dials(2).registers().facts["request"])
+    assert (row.state, row.contested_with, row.holds_slot) == (State.REQUESTED, held.id, False)
+    assert row.day
+    assert row.hour
+    assert town.taken() == 1
+    assert town.audited(row.id) == ["card.requested", "card.contested"]
+
+
+def test_a_full_hour_is_taken_for_the_stranger_too(town: Town) -> None:
+    town.dials(1).registers(SITI)
+    stranger, honest = town.dials(2).chooses(SITI), town.dials(3).chooses(BUDI, "Budi")
+    for last in range(9):
+        town.dials(10 + last).registers(nik(100 + last))
+    assert stranger.hears("card.book") == honest.hears("card.book") == "taken"
+
+
+def test_the_held_number_hears_of_it_once_a_day(town: Town) -> None:
+    town.dials(1).registers()
+    for last in (2, 3):
+        assert town.dials(last).registers().outcome == "booked"
+    assert town.told(1) == ["booked", "nik_used"]
+    assert town.sms(1)[1][1] == {"place": "Disnaker Majalengka", "phone": "0233 000000"}
+    town.after(days=1)
+    town.dials(4).registers()
+    assert town.told(1) == ["booked", "nik_used", "nik_used"]
+
+
+def test_the_held_number_hears_from_its_own_office(town: Town) -> None:
+    town.dials(1).registers()
+    town.dials(2).registers(home=TEMBALANG)
+    assert town.sms(1)[1][1]["place"] == "Disnaker Majalengka"
+    assert town.taken(SEMARANG) == 0
+
+
+def test_of_two_phones_at_once_one_holds_the_nik(town: Town) -> None:
+    lines = [town.dials(n).chooses() for n in range(1, 9)]
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(lambda line: line.call("card.book"), lines))
+    rows = [town.request(answer.facts["request"]) for answer in answers]
+    [holder] = [row for row in rows if row.contested_with is None]
+    assert holder.state is State.BOOKED
+    assert {row.contested_with for row in rows if row is not holder} == {holder.id}
+    assert town.taken() == 1
+
+
+def test_who_comes_with_the_ktp_holds_the_nik_and_the_other_gives_way(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    third = town.dials(3).registers().facts["request"]
+    outcome = town.does(cards.came, second, "SITI AMINAH", by=rina)
+    assert isinstance(outcome, cards.Moved)
+    assert town.request(first).state is State.WITHDRAWN
+    came = town.request(second)
+    assert (came.state, came.contested_with, came.full_name) == (State.CAME, None, "SITI AMINAH")
+    assert town.request(third).contested_with == second
+    assert town.taken() == 0
+
+
+def test_who_was_seen_at_the_counter_does_not_give_way_unasked(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    town.does(cards.came, first, by=rina)
+    assert town.does(cards.came, second, by=rina) == cards.Contested(first)
+    assert town.request(second).state is State.REQUESTED
+
+
+def test_no_card_is_made_before_it_is_settled_whose_nik_it_is(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    town.does(cards.came, first, by=rina)
+    assert town.does(cards.issue, first, by=rina) == cards.Contested(second)
+    assert isinstance(town.does(cards.keep, first, by=rina), cards.Moved)
+    assert town.request(second).state is State.WITHDRAWN
+    assert isinstance(town.does(cards.issue, first, by=rina), cards.Moved)
+
+
+def test_keeping_the_later_one_books_its_day(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    third = town.dials(3).registers().facts["request"]
+    outcome = town.does(cards.keep, second, by=rina)
+    assert isinstance(outcome, cards.Moved)
+    assert outcome.state is State.BOOKED
+    assert town.request(first).state is town.request(third).state is State.WITHDRAWN
+    kept = town.request(second)
+    assert (kept.holds_slot, kept.contested_with, kept.seen_ktp_at) == (True, None, town.now)
+    assert town.taken() == 1
+
+
+@pytest.mark.parametrize("end", [cards.withdraw, partial(cards.refuse, reason="wrong_nik")])
+def test_when_the_holder_ends_the_next_one_moves_up(town: Town, end: object) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    town.after(minutes=1)
+    third = town.dials(3).registers().facts["request"]
+    town.does(end, first, by=rina)
+    heir, last = town.request(second), town.request(third)
+    assert (heir.state, heir.contested_with, heir.holds_slot) == (State.BOOKED, None, True)
+    assert last.contested_with == second
+    assert town.taken() == 1
+
+
+def test_an_heir_whose_hour_is_full_waits_for_an_officer(town: Town) -> None:
+    rina = town.hires()
+    town.office(daily_quota=6, hour_quota=1)
+    stranger = town.dials(2).chooses(BUDI)
+    first = town.dials(1).registers(BUDI, home=TEMBALANG).facts["request"]
+    second = stranger.call("card.book").facts["request"]
+    town.dials(3).registers(SITI)  # takes the hour that the stranger was told
+    town.does(cards.withdraw, first, by=town.hires(office=SEMARANG))
+    assert town.request(second).state is State.REQUESTED
+    assert town.request(second).contested_with is None
+    assert isinstance(town.does(cards.came, second, by=rina), cards.Moved)
+
+
+def test_a_stranger_who_missed_his_day_may_choose_another_like_anybody(town: Town) -> None:
+    town.dials(1).registers()
+    stranger = town.dials(2)
+    row = town.request(stranger.registers().facts["request"])
+    rina = town.hires()
+    town.after(days=1)
+    town.does(cards.no_show, row.id, by=rina)
+    assert stranger.hears("status.tell") == "no_show"
+    assert stranger.hears("slots.offer") == "free"
+    assert stranger.call("card.book").facts["code"] == row.code
+    again = town.request(row.id)
+    assert (again.state, again.holds_slot) == (State.REQUESTED, False)
+    assert stranger.hears("status.tell") == "booked"
+    assert town.taken() == 1
+
+
+def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(town: Town) -> None:
+    first = town.dials(1).registers().facts["request"]
+    stranger = town.dials(2)
+    second = stranger.registers().facts["request"]
+    rina = town.hires()
+    town.after(days=1)
+    town.does(cards.no_show, second, by=rina)
+    town.does(cards.withdraw, first, by=rina)
+    stranger.hears("slots.offer")
+    assert stranger.hears("card.book") == "booked"
+    assert town.request(second).state is State.BOOKED
+    assert town.request(second).contested_with is None

@@ -1,0 +1,112 @@
+"""Every status tells what to do next, where, when."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.card import State
+from services import cards
+from tests.services.cards.town import SITI, Town
+
+TOLD = {
+    State.REQUESTED: "booked",
+    State.BOOKED: "booked",
+    State.CAME: "came",
+    State.INCOMPLETE: "incomplete",
+    State.SIGNING: "signing",
+    State.READY: "ready",
+    State.ISSUED: "issued",
+    State.REPORT_DUE: "report_due",
+    State.REPORTED: "issued",
+    State.NO_SHOW: "no_show",
+    State.REFUSED: "refused",
+    State.WITHDRAWN: "lapsed",
+    State.EXPIRED: "lapsed",
+    State.EMPLOYED: "lapsed",
+}
+
+
+@pytest.mark.parametrize("state", sorted(State))
+def test_each_state_has_its_screen(town: Town, state: State) -> None:
+    siti = town.dials()
+    request = siti.registers().facts["request"]
+    town.puts(request, state)
+    told = siti.call("status.tell")
+    assert told.outcome == TOLD[state]
+    assert told.facts["office"] == "32.10"
+    assert (told.facts["name"], told.facts["request"]) == ("Siti", request)
+
+
+def test_a_day_booked_is_told_with_counter_and_papers(town: Town) -> None:
+    siti = town.dials()
+    siti.registers()
+    told = siti.call("status.tell").facts
+    assert (told["day"], told["hour"], told["counter"]) == ("2026-11-23", "08:00", "loket 2")
+    assert told["papers"] == "ktp,diploma,photo2"
+
+
+def test_a_card_is_told_with_its_end_and_the_next_report(town: Town) -> None:
+    siti, rina = town.dials(), town.hires()
+    request = siti.registers().facts["request"]
+    town.does(cards.came, request, by=rina)
+    town.does(cards.issue, request, by=rina)
+    told = siti.call("status.tell").facts
+    assert (told["until"], told["report_day"]) == ("2028-11-22", "2027-05-22")
+
+
+def test_what_is_missing_and_why_not_is_told(town: Town) -> None:
+    siti, rina = town.dials(), town.hires()
+    request = siti.registers().facts["request"]
+    town.does(cards.came, request, by=rina)
+    town.does(cards.incomplete, request, "ktp", by=rina)
+    assert siti.call("status.tell").facts["missing"] == "ktp"
+    town.does(cards.refuse, request, "wrong_nik", by=rina)
+    assert siti.call("status.tell").facts["reason"] == "wrong_nik"
+
+
+def test_who_missed_his_day_chooses_another_and_keeps_his_code(town: Town) -> None:
+    siti, rina = town.dials(), town.hires()
+    first = siti.registers().facts
+    town.after(days=1)
+    town.does(cards.no_show, first["request"], by=rina)
+    again = town.dials()
+    assert again.hears("caller.recognise") == "known"
+    assert again.hears("status.tell") == "no_show"
+    assert again.hears("slots.offer") == "free"
+    booked = again.call("card.book")
+    assert (booked.outcome, booked.facts["code"]) == ("booked", first["code"])
+    assert town.taken() == 1
+    assert town.told(1) == ["booked", "booked"]
+    assert town.request(first["request"]).holds_slot
+
+
+def test_a_new_day_is_taken_when_it_has_just_gone(town: Town) -> None:
+    town.office(hours=("08:00",), daily_quota=1, hour_quota=1)
+    siti, rina = town.dials(), town.hires()
+    request = siti.registers().facts["request"]
+    town.after(days=1)
+    town.does(cards.no_show, request, by=rina)
+    siti.hears("slots.offer")
+    assert town.dials(2).registers("3210111508980001").outcome == "booked"
+    assert siti.hears("card.book") == "taken"
+    assert town.request(request).state is State.NO_SHOW
+
+
+def test_a_new_day_repeated_shows_the_one_that_was_booked(town: Town) -> None:
+    siti, rina = town.dials(), town.hires()
+    request = siti.registers().facts["request"]
+    town.after(days=1)
+    town.does(cards.no_show, request, by=rina)
+    siti.hears("slots.offer")
+    assert [siti.hears("card.book") for _ in range(3)] == ["booked", "already", "already"]
+    assert (town.taken(), town.told(1)) == (1, ["booked", "booked"])
+
+
+def test_after_the_end_a_new_request_begins(town: Town) -> None:
+    siti = town.dials()
+    request = siti.registers().facts["request"]
+    for state in (State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.EMPLOYED):
+        town.puts(request, state)
+        again = town.dials()
+        assert again.hears("applicant.read", nik=SITI) == "sound"
+        assert again.known["request"] == ""
