@@ -43,6 +43,6 @@ def _read(name: str, text: str, spoken: dict[str, dict[str, str]]) -> None:
             spoken[language][key] = words
 
 
-def say(language: str, key: str, **slots: object) -> str:
+def say(language: str, key: str, /, **slots: object) -> str:
     """Give the words of `key`, its slots filled; an unknown key or slot raises `KeyError`."""
     return tables()[language][key].format_map(slots)

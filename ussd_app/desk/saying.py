@@ -1,0 +1,110 @@
+"""How the pages say values: days, hours, moments, keys of terms, in the officer's language.
+
+Installed as filters of the templates. The language and the office's clock stand in `flask.g`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from flask import Flask, g
+
+from domain import calendar, request_code, terms
+from services.desk import Row
+from ussd_app import words
+
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
+
+
+def language() -> str:
+    """Give the language of the page being made: "id" or "en"."""
+    return str(g.get("language", "id"))
+
+
+def t(key: str, /, **slots: object) -> str:
+    """Give the words of `key` in the language of the page."""
+    return words.say(language(), key, **slots)
+
+
+def maybe(key: str, fallback: str) -> str:
+    """Give the words of `key`, those of `fallback` when a newer service names what we do not."""
+    return t(key if key in words.tables()[language()] else fallback)
+
+
+def day(when: date) -> str:
+    """Say a day: `Sel 24 Nov 2026`."""
+    return f"{calendar.brief_day(when, language())} {when.year}"
+
+
+def long_day(when: date) -> str:
+    """Say a day in full: `Selasa, 24 November 2026`."""
+    month = calendar.MONTHS[language()][when.month - 1]
+    return f"{calendar.weekday(when, language())}, {when.day} {month} {when.year}"
+
+
+def hour(text: str | None) -> str:
+    """Say an hour of the office: "09:00" as `09.00`, in English `09:00`."""
+    return (text or "").replace(":", ":" if language() == "en" else ".")
+
+
+def moment(when: datetime) -> str:
+    """Say a point in time on the office's clock."""
+    local = calendar.local(when, g.zone)
+    return f"{day(local.date())} {hour(f'{local:%H:%M}')}"
+
+
+def ago(when: datetime) -> str:
+    """Say how long ago something was."""
+    seconds = int(max(g.now - when, timedelta()).total_seconds())
+    if seconds < 60:
+        return t("ago.now")
+    if seconds < _HOUR:
+        return t("ago.minutes", count=seconds // 60)
+    if seconds < _DAY:
+        return t("ago.hours", count=seconds // _HOUR)
+    return t("ago.days", count=seconds // _DAY)
+
+
+def term(key: str) -> str:
+    """Say one key of terms, as the SMS would."""
+    return terms.term(key, language())
+
+
+def term_list(keys: str) -> str:
+    """Say keys of terms that stand in one text: "ktp,diploma"."""
+    return ", ".join(term(key) for key in keys.split(",") if key)
+
+
+def last4(digits: str | None) -> str:
+    """Say the end of a phone number."""
+    return f"…{digits}" if digits else ""
+
+
+def code(digits: str) -> str:
+    """Say a request code in threes."""
+    return request_code.spoken(digits)
+
+
+def deed(action: str) -> str:
+    """Say an entry of the history."""
+    return maybe(f"history.{action.removeprefix('card.')}", "history.other")
+
+
+def sms_name(template: str) -> str:
+    """Say what an SMS is about."""
+    return maybe(f"sms.{template}", "sms.other")
+
+
+def why(row: Row) -> str:
+    """Say what a case of *Perlu dijawab* needs."""
+    return t("why.contested") if row.contested else maybe(f"why.{row.state}", "why.other")
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    filters = (day, long_day, hour, moment, ago, term, last4, code, deed, sms_name, why)
+    app.jinja_env.filters.update({one.__name__: one for one in filters})
+    app.jinja_env.filters["terms"] = term_list
+    app.jinja_env.globals["t"] = t
