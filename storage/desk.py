@@ -117,12 +117,9 @@ def by_phone(conn: Connection, office: str, phone_index: str, limit: int) -> lis
     return _found(conn, office, _of.phone_index == phone_index, limit)
 
 
-def by_nik_or_card(
-    conn: Connection, office: str, nik_index: str, number: str, limit: int
-) -> list[Line]:
-    """Find by the index of a NIK or by a card's number: both have 16 digits as a rule."""
-    either = or_(_of.nik_index == nik_index, _of.id.in_(_numbered(office, number)))
-    return _found(conn, office, either, limit)
+def by_nik(conn: Connection, office: str, nik_index: str, limit: int) -> list[Line]:
+    """Find by the index of a NIK."""
+    return _found(conn, office, _of.nik_index == nik_index, limit)
 
 
 def by_card(conn: Connection, office: str, number: str, limit: int) -> list[Line]:

@@ -51,7 +51,8 @@ def _by_digits(conn: Connection, vault: Vault, office: str, digits: str, limit: 
         case 9:
             return desk.by_code(conn, office, digits, limit)
         case 16:
-            return desk.by_nik_or_card(conn, office, vault.index("nik", digits), digits, limit)
+            found = desk.by_nik(conn, office, vault.index("nik", digits), limit)
+            return found or desk.by_card(conn, office, digits, limit)
     phone = msisdn.read(digits)
     if phone is None:
         return desk.by_card(conn, office, digits, limit)
