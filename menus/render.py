@@ -149,7 +149,8 @@ def draw(shown: Face, own: Engraved, moment: Moment, fill: Fill) -> str:
         case _:
             assert_never(shown)
     above = (moment.error,) if moment.error else ()
-    below = (own.back,) if moment.back or moment.page else ()
+    goes_back = (moment.back or moment.page) and not (isinstance(shown, Plain) and shown.ends)
+    below = (own.back,) if goes_back else ()
     return "\n".join((*above, *lines, *below))
 
 

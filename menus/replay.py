@@ -25,7 +25,7 @@ class History:
 
     ``live``: the rest came in one hop, so a question takes all that is left as its answer.
     ``ended_at``: numbers of parts after which an answer is known to have ended (a call was
-    recorded there), which settles readings that would else be two.
+    recorded there): no reading goes beyond the next of them.
     """
 
     parts: tuple[str, ...]
@@ -153,9 +153,11 @@ class _Ear:
         yield from self.hears_part(counts[0] if counts else 1)
 
     def readings(self) -> tuple[int, ...]:
+        """How many parts the next answer may have; an answer ended wherever a call was recorded."""
         counts = self.engine.readings(self.session, self.left)
-        known = [count for count in counts if self.heard + count in self.history.ended_at]
-        return (known[0],) if len(known) == 1 else counts
+        ends = [at - self.heard for at in self.history.ended_at if at > self.heard]
+        most = min(ends, default=len(self.left))
+        return tuple(count for count in counts if count <= most)
 
     def hears_in_one_hop(self) -> Generator[Due, Answered, None]:
         count = len(self.left) if self.engine.asks(self.session) else 1

@@ -16,7 +16,7 @@ from menus.vocabulary import VOCABULARY, Vocabulary
 
 FACTS: Final[Mapping[str, str]] = {
     "born": "1998-08-15",
-    "code": "482157906",
+    "code": "482157901",
     "count": "12",
     "counter": "loket 2",
     "day": "2026-11-24",
@@ -37,7 +37,7 @@ FACTS: Final[Mapping[str, str]] = {
     "request": "1",
     "sex": "F",
     "slot": "2026-11-24 09:00",
-    "tariff": "tarif USSD biasa",
+    "tariff": "Rp 200",
     "until": "2026-12-06",
 }
 """Canonical values of everything a call may bring."""
