@@ -1,4 +1,4 @@
-"""What an administrator does with messages by hand: look, hold back, let go, send again, try out."""
+"""What an administrator does by hand: look at messages, hold them back, send again, try out."""
 
 from __future__ import annotations
 

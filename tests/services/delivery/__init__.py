@@ -1,0 +1,1 @@
+"""Delivery, told as stories of a post office."""
