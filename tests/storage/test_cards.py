@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from services import demo
 from storage import cards, officers
 from storage.cards import Card
 from storage.database import Database, Limits
@@ -36,7 +37,6 @@ def test_a_card_that_was_not_issued_after_all_leaves_no_gap(database: Database) 
 
 def test_officers_at_many_counters_get_numbers_without_gaps_or_twins(postgres_url: str) -> None:
     many = Database(postgres_url, Limits(connections=10, wait_for_connection=10, lock=10))
-    from services import demo  # noqa: PLC0415 - this test brings its own pool
 
     with many.begin() as conn:
         demo.plant(conn)
