@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from domain import calendar, card, people
 from domain.card import State
@@ -56,6 +56,8 @@ __all__ = [
     "to_sign",
     "withdraw",
 ]
+
+_TELLS_OF_ANOTHER: Final = frozenset({"duplicate", "has_card"})
 
 
 class _Case(NamedTuple):
@@ -145,11 +147,17 @@ def rebook(desk: Desk, request_id: str, version: int, day: date, hour: str) -> O
 def refuse(desk: Desk, request_id: str, version: int, reason: str) -> Outcome:
     """No card can be made; ``reason`` is a key of terms, told by SMS.
 
+    Whose NIK it is must be settled before a reason may speak of another request or card: until
+    then the SMS could tell a stranger who is registered.
+
     Raises:
         ValueError: when no reason is given.
     """
     if not reason.strip():
         raise ValueError("a refusal must say why")
+    case = _case(desk, request_id, version, State.REFUSED)
+    if isinstance(case, _Case) and case.request.contested_with and reason in _TELLS_OF_ANOTHER:
+        return Contested(case.request.contested_with)
     return _end(desk, request_id, version, State.REFUSED, {"reason": reason})
 
 

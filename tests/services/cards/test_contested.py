@@ -200,3 +200,24 @@ def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(tow
     assert stranger.hears("card.book") == "booked"
     assert town.request(second).state is State.BOOKED
     assert town.request(second).contested_with is None
+
+
+def test_no_reason_told_to_a_stranger_speaks_of_the_holder(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    for reason in ("duplicate", "has_card"):
+        assert town.does(cards.refuse, second, reason, by=rina) == cards.Contested(first)
+    assert town.told(2) == ["booked"]
+    assert isinstance(town.does(cards.refuse, second, "wrong_nik", by=rina), cards.Moved)
+    assert town.request(first).state is State.BOOKED
+
+
+def test_a_held_nik_costs_as_many_statements_as_a_new_one(town: Town) -> None:
+    town.dials(1).registers(SITI)
+    costs = []
+    for line in (town.dials(2).chooses(SITI), town.dials(3).chooses(BUDI, "Budi")):
+        with town.counting() as statements:
+            assert line.hears("card.book") == "booked"
+        costs.append(len(statements))
+    assert abs(costs[0] - costs[1]) <= 1

@@ -6,13 +6,14 @@ Each call is one transaction, and each answer is held against the promise of the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from domain import msisdn
 from domain.card import State
@@ -218,3 +219,17 @@ class Town:
         """Undo the issue of a card."""
         with self.database.begin() as conn:
             conn.execute(cards_table.delete().where(cards_table.c.request_id == request_id))
+
+    @contextmanager
+    def counting(self) -> Iterator[list[str]]:
+        """Collect the statements that reach PostgreSQL meanwhile."""
+        seen: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        event.listen(self.database.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(self.database.engine, "before_cursor_execute", note)
