@@ -23,24 +23,25 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 def install(app: Flask, house: House) -> None:
     """Add the views to the app of a house, and put the door in front of it."""
+    callback = add_views(app, house)
+    app.wsgi_app = Door(app.wsgi_app, callback)  # type: ignore[method-assign]  # Flask's own advice
+
+
+def add_views(app: Flask, house: House) -> Callback:
+    """Add the views alone, which do all that the door does; return what answers for both."""
     tokens = tuple(token.encode() for token in house.settings.webhook_tokens)
     callback = Callback(house.dialogue, WIRES, tokens)
     views = _Views(house, callback)
-    app.add_url_rule(
-        "/ussd/<gateway>/<token>",
-        "ussd.hop",
-        views.hop,
-        methods=_METHODS,
-        provide_automatic_options=False,
-    )
-    app.add_url_rule(
-        "/ussd/<gateway>/<token>/ended",
-        "ussd.ended",
-        views.ended,
-        methods=_METHODS,
-        provide_automatic_options=False,
-    )
-    app.wsgi_app = Door(app.wsgi_app, callback)  # type: ignore[method-assign]  # Flask's own advice
+    rules = {"": views.hop, "/ended": views.ended}
+    for tail, view in rules.items():
+        app.add_url_rule(
+            f"/ussd/<gateway>/<token>{tail}",
+            f"ussd.{view.__name__}",
+            view,
+            methods=_METHODS,
+            provide_automatic_options=False,
+        )
+    return callback
 
 
 class _Views:

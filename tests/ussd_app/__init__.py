@@ -1,0 +1,1 @@
+"""The web as the world reaches it."""
