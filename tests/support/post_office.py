@@ -7,7 +7,7 @@ message stands. Time is an argument everywhere, so nothing here waits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -69,6 +69,10 @@ class PostOffice:
         return Delivery(
             self.database, self.vault, self.gateway, render, policy=self.policy, chance=lambda: 0.5
         )
+
+    def delivery_with(self, failpoint: Callable[[str], None]) -> Delivery:
+        """A sender to whom something happens on the way."""
+        return replace(self.delivery, failpoint=failpoint)
 
     def writes(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -131,7 +130,7 @@ def test_what_is_cancelled_between_claim_and_request_stays(
             assert post.delivery.news.opt_out("africastalking", OptOut(number(1), ""), post.now)
 
     post.writes("nik_used", lane=Lane.BULK)
-    assert replace(post.delivery, failpoint=stop).deliver_due(Lane.BULK, post.now) == 0
+    assert post.delivery_with(stop).deliver_due(Lane.BULK, post.now) == 0
     assert fake.taken() == []
     assert post.status() == "cancelled"
 
