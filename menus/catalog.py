@@ -22,12 +22,13 @@ TRANSLATED = LANGUAGES[1:]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One translated text; ``source_at`` and ``words_at`` are ``su/menus.po:17``."""
+    """One translated text; ``key_at`` and its like are ``su/menus.po:17``."""
 
     key: str
     source: str
     words: str
     fuzzy: bool
+    key_at: str
     source_at: str
     words_at: str
 
@@ -90,7 +91,8 @@ def _entries(language: str, text: str) -> Mapping[str, tuple[Entry, ...]]:
 
 def _entry(file: str, lines: list[str], raw: polib.POEntry) -> Entry:
     begin = raw.linenum or 1
-    places = (f"{file}:{_line(lines, begin, word)}" for word in ("msgid", "msgstr"))
+    words = ("msgctxt" if raw.msgctxt else "msgid", "msgid", "msgstr")
+    places = (f"{file}:{_line(lines, begin, word)}" for word in words)
     return Entry(raw.msgctxt or "", raw.msgid, raw.msgstr, raw.fuzzy, *places)
 
 

@@ -111,6 +111,7 @@ class _Reader:
             raise start.bad(f"the book already starts at {self.starts[0].where}")
         self.starts.append(start)
         self.start = StateId(f"{flow}.{start.text()}")
+        self.origin[f"{self.start}:start"] = start.where
 
     def _engine_words(self, words: Part) -> None:
         for name, part in words.fields(ENGINE_WORDS).items():

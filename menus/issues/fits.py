@@ -25,17 +25,19 @@ def outside_gsm7(subject: Subject) -> Iterator[Issue]:
 def too_wide(subject: Subject) -> Iterator[Issue]:
     """No screen is over 182 septets at its widest, with the error line above it.
 
-    Over 160, which every network carries, only where the state says why (``wide:``).
+    Over 160, which every network carries, only where the state says why (``wide:``). Told once
+    for each text: its line alone, or the error line that does not fit above it.
     """
-    too_wide_alone: set[tuple[StateId, str]] = set()
+    told: set[tuple[str, str]] = set()
+    alone: set[tuple[StateId, str]] = set()
     for view in views(subject.book, subject.catalog, subject.vocabulary):
-        alone = (view.state, view.language)
-        if alone in too_wide_alone or not _judged(subject, view):
-            continue
         limit = USSD_SEPTETS if _wide(subject, view.state) else SAFE_SEPTETS
-        if view.septets > limit:
+        screen, text = (view.state, view.language), (view.blame.key, view.language)
+        seen = screen in alone or text in told
+        if view.septets > limit and not seen and _judged(subject, view):
+            told.add(text)
             if view.error == PLAINEST:
-                too_wide_alone.add(alone)
+                alone.add(screen)
             yield Issue(subject.where(view.blame, view.language), _told(view, limit))
 
 

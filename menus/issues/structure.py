@@ -23,7 +23,8 @@ def missing_targets(subject: Subject) -> Iterator[Issue]:
     """Every way leads to a state; only a call, which can restore a session, to ``(draft)``."""
     book = subject.book
     if book.start not in book.states:
-        yield Issue("main.yaml:1", f"the book starts at {book.start}, which does not exist")
+        where = book.origin[f"{book.start}:start"]
+        yield Issue(where, f"the book starts at {book.start}, which does not exist")
     for at, state in book.states.items():
         for way in ways_out(state):
             where = book.where(at, way.label)

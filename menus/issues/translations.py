@@ -62,10 +62,10 @@ def strange_entries(subject: Subject) -> Iterator[Issue]:
     """No entry translates nothing, and none stands twice."""
     for language, entries in subject.catalog.entries.items():
         for entry in _strange(subject, language):
-            yield Issue(entry.source_at, f"{entry.key or 'no msgctxt'}: no such text in the book")
+            yield Issue(entry.key_at, f"{entry.key or 'no msgctxt'}: no such text in the book")
         for doubled in entries.values():
             for entry in doubled[1:]:
-                yield Issue(entry.source_at, f"{entry.key} is translated twice")
+                yield Issue(entry.key_at, f"{entry.key} is translated twice")
 
 
 def _strange(subject: Subject, language: str) -> tuple[Entry, ...]:
