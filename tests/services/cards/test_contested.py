@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 
 import pytest
@@ -200,6 +201,15 @@ def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(tow
     assert stranger.hears("card.book") == "booked"
     assert town.request(second).state is State.BOOKED
     assert town.request(second).contested_with is None
+
+
+def test_an_officer_moves_a_contested_visit_without_taking_room(town: Town) -> None:
+    town.dials(1).registers()
+    second = town.dials(2).registers().facts["request"]
+    outcome = town.does(cards.rebook, second, date(2026, 11, 24), "09:00", by=town.hires())
+    assert outcome == cards.Moved(State.REQUESTED, 2, sms=True)
+    assert (town.taken(), town.told(2)) == (1, ["booked", "booked"])
+    assert town.audited(second)[-1] == "card.rebooked"
 
 
 def test_no_reason_told_to_a_stranger_speaks_of_the_holder(town: Town) -> None:
