@@ -21,7 +21,7 @@ from services.delivery_policy import Policy
 from services.delivery_sweep import Swept, sweep
 from sms.gateway import Account, DeliveryReport, Gateway
 from sms.gateways.africastalking import AfricasTalking, AfricasTalkingForms
-from sms.message import Lane
+from sms.message import Lane, Status
 from sms.templates import render
 from sms.wire import Wire
 from storage import outbox
@@ -119,6 +119,11 @@ class PostOffice:
         """A delivery report of Africa's Talking comes in."""
         report = self._report(gateway_id, word, to, reason)
         return self.delivery.news.report("africastalking", report, self.now)
+
+    def simulated(self, message_id: str, to: str) -> bool:
+        """The simulator reports that a message arrived."""
+        report = DeliveryReport(f"sim-{message_id}", Status.DELIVERED, "delivered", phone=to)
+        return self.delivery.news.report("simulator", report, self.now)
 
     def keeps(self, gateway_id: str, word: str, to: str = number(1)) -> None:
         """A report is stored and its process dies before it is applied."""

@@ -1,0 +1,1 @@
+"""Workers and the clock, as processes and in parts."""
