@@ -105,7 +105,9 @@ class Attempt:
     def _perform(self, hearing: Hearing, first: Due, calls: Calls) -> Heard:
         due: Due | Heard = first
         with self._house.database.begin() as conn:
-            drafts.catch_up(conn, self._house.vault, self._standing.phone, self._standing.resume)
+            if not first.session.saved:  # else its own draft is written below, and is newer
+                standing = self._standing
+                drafts.catch_up(conn, self._house.vault, standing.phone, standing.resume)
             while isinstance(due, Due):
                 due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
             calls.settle(due)
