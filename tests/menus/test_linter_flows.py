@@ -203,7 +203,8 @@ def test_a_long_question_is_a_warning_and_fails_nothing(copy: BookCopy) -> None:
 
 
 def test_a_wide_screen_needs_a_reason(copy: BookCopy) -> None:
-    where = copy.rewords("visit.bye", "end:", "Bawa", LONG + "Bawa")
+    old = "{name:20}, datang {day:10} jam {hour:5} di {place:20}. Bawa {papers:36}."
+    where = copy.rewords("visit.bye", "end:", old, LONG + old)
     assert told(copy.report().issues) == [(where, False)]
     copy.breaks("visit.bye", "end:", "    end", "    wide: satu kali saja\n    end")
     found = copy.report()

@@ -64,11 +64,12 @@ class BookCopy:
         return f"{language}/menus.po:{at + 1}"
 
     def rewords(self, state: str, line: str, old: str, new: str) -> str:
-        """Change an Indonesian text here and where it is translated, as a translator would."""
+        """Change a whole Indonesian text, here and in the entries that translate it."""
         where = self.breaks(state, line, old, new)
         for language in LANGUAGES[1:]:
             file = self.words(language)
-            file.write_text(_changed(file.read_text("utf-8"), old, new), "utf-8")
+            text = _changed(file.read_text("utf-8"), f'msgid "{old}"', f'msgid "{new}"')
+            file.write_text(text, "utf-8")
         return where
 
     def _find(self, state: str, line: str) -> tuple[Path, int]:
