@@ -18,6 +18,8 @@ from storage import slots as stored
 from storage.offices import Office
 
 _DAYS_LISTED = 8
+_ON_THE_WAY = timedelta(hours=2)
+"""From the villages it is a long way: nobody is told to come sooner than this."""
 _HOURS_LISTED = 3
 
 
@@ -32,12 +34,17 @@ def offer(ctx: CallContext) -> Answered:
 
 
 def listed(ctx: CallContext) -> Answered:
-    """List free hours of the coming days, a few of each day; not the one already offered."""
+    """List free hours of the coming days, a few of each day; not the one already offered.
+
+    Who asks for another day cannot come on that one: its other hours stand last.
+    """
     office = _office(ctx)
     found = list(_spread(free(ctx.conn, office, ctx.now)))
     if not found:
         return _full(ctx, office)
-    others = [place for place in found if value(place) != ctx.known.get("slot")] or found
+    told = ctx.known.get("slot", "")
+    others = [place for place in found if value(place) != told] or found
+    others.sort(key=lambda place: told.startswith(place.day.isoformat()))
     lines = [
         {"value": value(place), "day": place.day.isoformat(), "hour": place.hour}
         for place in others
@@ -46,9 +53,12 @@ def listed(ctx: CallContext) -> Answered:
 
 
 def free(conn: Connection, office: Office, now: datetime) -> Iterator[Place]:
-    """Yield the hours of an office with room left at ``now``, the soonest first."""
+    """Yield the hours with room left that a caller can still reach, the soonest first."""
     taken = stored.taken(conn, office.code, *_window(office, now))
-    return rules.free(offered(conn, office, now), taken)
+    arrives = calendar.local(now + _ON_THE_WAY, office.zone)
+    soonest = f"{arrives:%Y-%m-%d %H:%M}"
+    places = (place for place in offered(conn, office, now) if value(place) >= soonest)
+    return rules.free(places, taken)
 
 
 def offered(conn: Connection, office: Office, now: datetime) -> Iterator[Place]:
