@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 
 from menus.definition import StateId
-from menus.engine import Engine
+from menus.engine import LONGEST_ANSWER, Engine
 from menus.events import Answered, Dialled, Effect, Event, Perform, Refused, Screen, Typed
 from menus.session import Session
 
@@ -93,7 +93,7 @@ def replay(
     ear = _Ear(engine, session, history)
     if session.at is None:
         yield from ear.hears(dialled or Dialled(), 0)
-    while ear.left and not ear.ended:
+    while ear.has_news and not ear.ended:
         yield from ear.next_answer()
     return ear.heard_all()
 
@@ -127,8 +127,13 @@ class _Ear:
         self.unsure: StateId | None = None
 
     @property
-    def left(self) -> tuple[str, ...]:
-        return self.history.parts[self.heard :]
+    def has_news(self) -> bool:
+        return self.heard < len(self.history.parts)
+
+    def next_parts(self, most: int | None = None) -> tuple[str, ...]:
+        """Return what is left, or as many parts of it; a copy, so no more than is needed."""
+        end = None if most is None else self.heard + most
+        return self.history.parts[self.heard : end]
 
     @property
     def ended(self) -> bool:
@@ -154,18 +159,17 @@ class _Ear:
 
     def readings(self) -> tuple[int, ...]:
         """How many parts the next answer may have; an answer ended wherever a call was recorded."""
-        counts = self.engine.readings(self.session, self.left)
         ends = [at - self.heard for at in self.history.ended_at if at > self.heard]
-        most = min(ends, default=len(self.left))
-        return tuple(count for count in counts if count <= most)
+        most = min(ends, default=LONGEST_ANSWER)
+        return self.engine.readings(self.session, self.next_parts(most))
 
     def hears_in_one_hop(self) -> Generator[Due, Answered, None]:
-        count = len(self.left) if self.engine.asks(self.session) else 1
-        yield from self.hears(Typed("*".join(self.left[:count])), count)
+        parts = self.next_parts(None if self.engine.asks(self.session) else 1)
+        yield from self.hears(Typed("*".join(parts)), len(parts))
 
     def hears_part(self, count: int) -> Generator[Due, Answered, None]:
         before, asked = self.session, self.asked
-        refused = yield from self.hears(Typed("*".join(self.left[:count])), count)
+        refused = yield from self.hears(Typed("*".join(self.next_parts(count))), count)
         self.asked = before if self.engine.asks(before) and not refused else None
         if refused and asked:
             self.ask_again(asked)

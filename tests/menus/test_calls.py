@@ -10,11 +10,11 @@ from tests.support.pure_phone import NIK, PurePhone
 
 
 def test_a_caller_books_a_day(phone: PurePhone) -> None:
-    phone.dials().sees("1. Buat kartu kuning", "tarif USSD biasa").sees_no("0. ")
+    phone.dials().sees("1. Buat kartu kuning", "Rp 200").sees_no("0. ")
     phone.types("1").sees("NIK").types(NIK).sees("15-08-1998", "perempuan")
     phone.types("1").types("Siti").sees("Kec. Jatiwangi").types("1")
     phone.sees("Siti, datang Sel 24 Nov jam 9 di Disnaker Majalengka")
-    phone.types("1").sees("Kode 482 157 906").sees_no("0. Kembali")
+    phone.types("1").sees("Kode 482 157 901").sees_no("0. Kembali")
     phone.types("2").sees("Bawa KTP, ijazah, 2 foto").hung_up()
 
 

@@ -71,7 +71,7 @@ def test_going_round_does_not_lengthen_the_way_back(phone: PurePhone) -> None:
 
 def test_the_main_key_begins_anew_and_forgets_what_was_shown(phone: PurePhone) -> None:
     phone.dials().types("1", NIK, "00").is_at("main.welcome")
-    assert phone.session.known == {"tariff": "tarif USSD biasa"}
+    assert phone.session.known == {"tariff": "Rp 200"}
     assert not phone.session.saved
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from menus.definition import Ask, Choose, Missed
+from menus.definition import Ask, Choose, Missed, StateId
 from menus.loader import load_book, read_flows, shipped_flows
 from menus.reading import BadBookError
 
@@ -62,7 +62,7 @@ def test_a_book_is_read_with_the_lines_it_stands_on() -> None:
 
 
 def test_words_are_taken_as_they_are_written() -> None:
-    sure = load_book(sources()).states[load_book(sources()).start.replace("year", "sure")]
+    sure = load_book(sources()).states[StateId("main.sure")]
     assert isinstance(sure, Choose)
     assert [option.value for option in sure.options] == ["yes", "016"]
 
