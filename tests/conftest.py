@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -17,7 +18,10 @@ import redis
 from runtime.embedded.servers import Addresses, serve
 
 if TYPE_CHECKING:
+    from runtime.wiring import House
     from storage.vault import Vault
+    from tests.support.installation import Clock
+    from tests.support.phone import Phone
 
 _TEMPLATE = "migrated"
 _NUMBERS = count(1)
@@ -75,6 +79,41 @@ def vault() -> Vault:
     from storage.vault import Vault  # noqa: PLC0415 - as above
 
     return Vault(data_keys={"t1": b"1" * 32}, current="t1", index_key=b"2" * 32)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time: a Sunday morning in November 2026, until a test moves it."""
+    from tests.support.installation import Clock  # noqa: PLC0415 - heavy
+
+    return Clock()
+
+
+@pytest.fixture
+def house(postgres_url: str, valkey_url: str, tmp_path: Path, clock: Clock) -> Iterator[House]:
+    """The house of the demo: two offices, the simulator as gateway, the test's clock."""
+    from tests.support.installation import furnished  # noqa: PLC0415 - heavy
+
+    built = furnished(Addresses(postgres_url, valkey_url), tmp_path / "home", clock)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def url(house: House) -> Iterator[str]:
+    """The address of the house's web, on a real port."""
+    from tests.support.installation import served  # noqa: PLC0415 - heavy
+
+    with served(house) as address:
+        yield address
+
+
+@pytest.fixture
+def phone(house: House, clock: Clock, url: str) -> Phone:
+    """Siti's telephone; `Phone(house, clock, url, number)` makes others."""
+    from tests.support.phone import Phone  # noqa: PLC0415 - heavy
+
+    return Phone(house, clock, url)
 
 
 def _named(addresses: Addresses, database: str) -> str:
