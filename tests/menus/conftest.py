@@ -11,6 +11,15 @@ from menus.loader import load_book
 from tests.support.pure_phone import PurePhone
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Heard when this folder is named: ``pytest tests/menus --update-dialogues``."""
+    parser.addoption(
+        "--update-dialogues",
+        action="store_true",
+        help="rewrite tests/dialogues/*.txt with the screens shown now",
+    )
+
+
 @pytest.fixture(scope="session")
 def book() -> Book:
     return load_book()

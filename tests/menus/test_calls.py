@@ -101,6 +101,12 @@ def test_after_a_while_going_on_asks_the_birth_year(phone: PurePhone) -> None:
     phone.types("1998").is_at("register.name").types("0").is_at("register.born")
 
 
+def test_a_draft_of_the_last_step_goes_on_there_with_its_lists(phone: PurePhone) -> None:
+    phone.dials().types("1", NIK, "1", "Siti", "1", "2").is_at("visit.pick").cut_off()
+    phone.dials_again().types("1").is_at("visit.pick").sees("1. Sel 24 Nov jam 9")
+    phone.types("1", "1").is_at("visit.thanks").cut_off().dials_again().is_at("main.welcome")
+
+
 def test_a_draft_goes_on_in_another_language(phone: PurePhone) -> None:
     phone.dials().types("1", NIK, "1").cut_off().in_language("en").dials_again()
     phone.types("1").is_at("register.name")
