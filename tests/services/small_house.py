@@ -57,7 +57,7 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class SmallHouse:
     """A dialogue with all its parts at hand, and a caller who takes two seconds an answer."""
 

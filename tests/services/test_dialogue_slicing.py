@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 
 from hypothesis import HealthCheck, example, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from menus.engine import Engine
 from menus.events import Answered, Dialled, Event, Perform, Screen, Typed
 from menus.session import Session
+from services.context import CallContext
 from tests.services.small_house import Handset, SmallHouse
 
 ANSWERS = st.lists(
@@ -22,6 +24,11 @@ ANSWERS = st.lists(
     ),
     max_size=12,
 )
+# Whatever of these is heard on a menu, the screen after it shows all that was booked.
+SHORT = st.lists(
+    st.sampled_from(["1", "2", "3", "4", "9", "0", "00", "Siti", "Bu*di", "Desa*1", ""]),
+    max_size=12,
+)
 OUTCOMES = {
     "caller.recognise": Answered("new", {"tariff": "gratis", "language": "su"}),
     "card.number": Answered("given", {"number": "7"}),
@@ -29,6 +36,12 @@ OUTCOMES = {
     "card.book": Answered("booked", {"code": "482157906"}),
 }
 _SESSIONS = count()
+
+
+def _says(call: str, _ctx: CallContext) -> Answered:
+    return OUTCOMES[call]
+
+
 FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -71,7 +84,9 @@ class Oracle:
 @given(answers=ANSWERS)
 def test_a_growing_history_is_heard_answer_by_answer(small: SmallHouse, answers: list[str]) -> None:
     number = next(_SESSIONS)
-    phone = Handset(small, small.dialogue().hear, f"ATUid_{number}", f"+62812{number:08}").dials()
+    handlers = {name: partial(_says, name) for name in OUTCOMES}
+    hear = small.dialogue(handlers=handlers).hear
+    phone = Handset(small, hear, f"ATUid_{number}", f"+62812{number:08}").dials()
     oracle = Oracle(small.engine)
     assert phone.screen == oracle.screen
     for answer in answers:
@@ -85,7 +100,7 @@ def test_a_growing_history_is_heard_answer_by_answer(small: SmallHouse, answers:
 @FEW
 @example(answers=["1", "Siti", "1", "2", "Budi", "1"], lost={1, 3, 5})
 @example(answers=["1", "Siti", "4", "Desa*1", "1", "1"], lost={4, 5})
-@given(answers=ANSWERS, lost=st.sets(st.integers(0, 11)))
+@given(answers=SHORT, lost=st.sets(st.integers(0, 11)))
 def test_whatever_redis_forgets_nothing_is_booked_twice(
     small: SmallHouse, answers: list[str], lost: set[int]
 ) -> None:
