@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,11 +35,15 @@ TYPED = st.lists(KEYS | st.text(max_size=20), max_size=25)
 MOST_TURNS = 40
 
 
+Pick = Callable[[Sequence[str]], str]
+"""Chooses one of several, at random."""
+
+
 class Caller:
     """Types at random; the outside world answers at random, with values as wide as they come."""
 
-    def __init__(self, engine: Engine, language: str, data: st.DataObject) -> None:
-        self.engine, self.data = engine, data
+    def __init__(self, engine: Engine, language: str, pick: Pick) -> None:
+        self.engine, self.pick = engine, pick
         self.draft: Session | None = None
         self.step = self._settled(engine.step(engine.start(language), Dialled()))
 
@@ -61,7 +67,7 @@ class Caller:
         state = self.engine.book.states[session.at or self.engine.book.start]
         if isinstance(state, Call) and not self.draft:
             outcomes = [name for name in outcomes if state.outcomes[name] != DRAFT]
-        outcome = self.data.draw(st.sampled_from(outcomes), due.call)
+        outcome = self.pick(outcomes)
         wide = {"name": "Wulandari Kusumaning", "place": "W" * 60, "papers": "ktp,diploma," * 9}
         world = World({due.call: (outcome,)}, wide, draft=self.draft)
         return world.answer(due.call, {"nik_first": "321011", **due.known})
@@ -72,7 +78,7 @@ class Caller:
 def test_random_keys_never_raise_never_overflow_and_an_end_stays_in_reach(
     engine: Engine, data: st.DataObject, language: str, typed: list[str]
 ) -> None:
-    caller = Caller(engine, language, data)
+    caller = Caller(engine, language, drawing(data))
     for text in typed:
         caller.types(text)
     assert len(caller.step.session.trail) <= len(engine.book.states)
@@ -85,12 +91,25 @@ def test_what_cannot_be_undone_is_done_once_for_each_confirmation(
     engine: Engine, data: st.DataObject, typed: list[str]
 ) -> None:
     """No key leads back to before a commit, where the same thing could be confirmed again."""
-    caller = Caller(engine, "id", data)
+    caller = Caller(engine, "id", drawing(data))
     for text in typed:
         before = caller.step.session
         caller.types(text)
         if before.at == "visit.thanks" and text.strip() == "0":
             assert caller.step.session.at == "visit.thanks"
+
+
+def test_thousands_of_callers_find_an_end(engine: Engine, scale: Callable[[int], int]) -> None:
+    for seed in range(scale(20_000)):
+        chance = Random(seed)
+        caller = Caller(engine, chance.choice(LANGUAGES), chance.choice)
+        for _ in range(30):
+            caller.types(chance.choice(["0", "98", "1", "1", "2", "3", *SOUND.values()]))
+        assert turns_to_an_end(engine, caller.step) <= MOST_TURNS, f"seed {seed}"
+
+
+def drawing(data: st.DataObject) -> Pick:
+    return lambda options: data.draw(st.sampled_from(options))
 
 
 def turns_to_an_end(engine: Engine, step: Step) -> int:
