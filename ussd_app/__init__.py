@@ -29,6 +29,7 @@ def create_app(house: House) -> Flask:
         phone,
         security,
         ussd,
+        webhooks,
     )
 
     app = Flask(__name__)
@@ -40,5 +41,6 @@ def create_app(house: House) -> Flask:
     phone.install(app, demo=house.settings.demo)
     health.install(app, house)
     limits.install(app, house)
+    webhooks.install(app, house)
     ussd.install(app, house)
     return app

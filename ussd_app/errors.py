@@ -10,7 +10,7 @@ import secrets
 import structlog
 from flask import Flask, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from storage.database import DatabaseDown
@@ -24,6 +24,8 @@ _WORDS = {
     413: "error.too_large",
     429: "error.too_many",
 }
+# Asked by gateways and monitors, who read no pages.
+_MACHINES = ("/ussd/", "/sms/", "/healthz", "/readyz", "/metrics")
 _LOG = structlog.get_logger()
 
 
@@ -42,6 +44,8 @@ def _stale(_: CSRFError) -> Response:
 
 
 def _refused(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError):
+        return _broken(error.original_exception or error)
     status = error.code or 500
     if status < 400 or (error.response is not None):
         return make_response(error.get_response())
@@ -53,7 +57,7 @@ def _down(_: Exception) -> Response:
     return _page(503, "error.down")
 
 
-def _broken(error: Exception) -> Response:
+def _broken(error: BaseException) -> Response:
     reference = secrets.token_hex(4)
     _LOG.error("page broken", endpoint=request.endpoint, reference=reference, exc_info=error)
     return _page(500, "error.broken", reference=reference)
@@ -63,5 +67,7 @@ def _page(status: int, key: str, **slots: str) -> Response:
     """Show a page that needs neither session nor database, for these may be what is broken."""
     language = words.known(g.get("language"))
     message = words.say(language, key, **slots)
+    if request.path.startswith(_MACHINES):
+        return Response(f"{message}\n", status, mimetype="text/plain")
     page = render_template("error.html", message=message, language=language)
     return make_response(page, status)

@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.datastructures import CallbackDict
 
 from services import officers
+from storage.database import DatabaseDown
 from ussd_app import current
 
 _VISITOR: Final = "v."
@@ -34,6 +35,7 @@ class DeskSession(CallbackDict[str, Any], SessionMixin):
         self.known = known
         self.token: str | None = None
         self.stale = False
+        self.fault: DatabaseDown | None = None
         self.modified = False
 
     @property
@@ -61,7 +63,7 @@ class DeskSessions(SessionInterface):
         if request.path.startswith(_WITHOUT) or not cookie:
             return DeskSession({})
         if cookie.startswith(_OFFICER):
-            return _of_officer(cookie.removeprefix(_OFFICER), request.path)
+            return _of_officer_or_down(cookie.removeprefix(_OFFICER), request.path)
         return _of_visitor(app, cookie.removeprefix(_VISITOR))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -88,6 +90,16 @@ class DeskSessions(SessionInterface):
 def token_of(cookie: str | None) -> str | None:
     """Return the officer's token in a cookie, so that a new sign-in can end the old session."""
     return cookie.removeprefix(_OFFICER) if cookie and cookie.startswith(_OFFICER) else None
+
+
+def _of_officer_or_down(token: str, path: str) -> DeskSession:
+    """Leave the fault to the guard: Flask has no page for one that happens this early."""
+    try:
+        return _of_officer(token, path)
+    except DatabaseDown as fault:
+        session = DeskSession({})
+        session.fault = fault
+        return session
 
 
 def _of_officer(token: str, path: str) -> DeskSession:

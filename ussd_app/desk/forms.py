@@ -51,11 +51,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A step as somebody wants it; `fault` says, in words, why it was not made yet."""
+    """A step as somebody wants it; `fault` or `note` says, in words, why it was not made yet."""
 
     action: Action
     given: Given = Given()
     fault: str = ""
+    note: str = ""
 
     @property
     def choice(self) -> str:

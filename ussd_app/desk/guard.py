@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-from flask import abort, g, redirect, request, session, url_for
+from flask import abort, flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from services.officers import Officer, Right, may
 from storage import offices
 from ussd_app import current, security, words
+from ussd_app.desk import saying
 from ussd_app.sessions import DeskSession
 
 OPEN: Final = frozenset({"desk.sign_in", "desk.language"})
@@ -49,6 +50,8 @@ def officer() -> Officer:
 
 def admit() -> Response | None:
     """Run before every page: set its language, ask who it is, check the form's token."""
+    if (fault := visit().fault) is not None:
+        raise fault
     settle()
     security.refuse_other_sites()
     found = visit().officer
@@ -96,4 +99,6 @@ def _to_sign_in() -> Response:
         abort(401)  # a timer asked: the page of an officer who is away stays as it is
     asked = request.path if request.method == "GET" else own_path(request.referrer or "")
     visit()[_AFTER] = asked or ""
+    if visit().stale:
+        flash(saying.t("sign_in.again"))
     return redirect(url_for("desk.sign_in"), 303)

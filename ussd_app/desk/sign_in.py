@@ -18,11 +18,8 @@ def sign_in() -> Response:
     """Ask for e-mail and password; go on to the page that was asked for."""
     if request.method == "POST":
         return _try()
-    visit = guard.visit()
-    if visit.officer:
+    if guard.visit().officer:
         return redirect(url_for("desk.home"), 303)
-    if visit.stale:
-        flash(t("sign_in.again"))
     return _form()
 
 

@@ -9,16 +9,20 @@ from itertools import groupby
 from flask import g
 from sqlalchemy import Connection
 
+from domain import calendar
 from domain.card import State
+from domain.card_number import Pattern
 from domain.terms import REASONS
 from services import slots
 from services.desk import Action, Person
+from storage.offices import Office
 from ussd_app import current
 from ussd_app.desk import forms, saying
 from ussd_app.desk.forms import Attempt, Given
 from ussd_app.desk.preview import TELLS, Preview, preview
 from ussd_app.desk.saying import t
 
+_WITH_PAPERS = frozenset({Action.CAME, Action.ISSUE})
 _WITH_SMS_CHOSEN = frozenset({Action.INCOMPLETE, Action.REFUSE, Action.REBOOK})
 
 
@@ -30,6 +34,7 @@ class StepForm:
     words: str
     title: str
     lead: str
+    papers: str
     button: str
     large: bool
     live: bool
@@ -41,6 +46,7 @@ class StepForm:
     days: Mapping[str, tuple[tuple[str, str], ...]] | None = None
     external: bool = False
     fault: str = ""
+    note: str = ""
 
 
 def words_of(person: Person, action: Action) -> str:
@@ -58,6 +64,7 @@ def build(conn: Connection, person: Person, attempt: Attempt, *, large: bool = F
         words=stem,
         title=t(f"move.{stem}.do"),
         lead=_lead(person, action, stem),
+        papers=saying.term_list(person.office.papers) if action in _WITH_PAPERS else "",
         button=_button(action, stem, large=large),
         large=large,
         live=action in _WITH_SMS_CHOSEN,
@@ -69,6 +76,7 @@ def build(conn: Connection, person: Person, attempt: Attempt, *, large: bool = F
         days=_days(conn, person) if action is Action.REBOOK else None,
         external=external(person),
         fault=attempt.fault,
+        note=attempt.note,
     )
 
 
@@ -88,11 +96,17 @@ def _lead(person: Person, action: Action, stem: str) -> str:
         case Action.ISSUE if external(person):
             return t("move.issue.lead_external")
         case Action.ISSUE:
-            return t("move.issue.lead_own", pattern=person.office.card_pattern)
+            return t("move.issue.lead_own", example=_example(person.office))
         case Action.INCOMPLETE:
             return t("move.incomplete.lead")
     missing = saying.term_list(person.missing or "")
     return t(f"move.{stem}.lead", missing=missing)
+
+
+def _example(office: Office) -> str:
+    """Give a number as this office makes them: the first of today."""
+    today = calendar.local_day(g.now, office.zone)
+    return Pattern.parse(office.card_pattern).number(office.code, today, 1)
 
 
 def _choices(person: Person, action: Action) -> tuple[str, ...]:

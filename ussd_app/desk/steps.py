@@ -101,7 +101,7 @@ def make_step(request_id: UUID, name: str) -> Response:
         if wrong := forms.fault(attempt, external=step_form.external(found)):
             return _again(conn, found, replace(attempt, fault=t(wrong)))
         if attempt.choice and attempt.given.seen != attempt.choice:
-            return _again(conn, found, attempt, 200)
+            return _again(conn, found, replace(attempt, note=t("move.check")), 200)
         desk = Desk(conn, house.vault, guard.officer(), g.now)
         outcome = STEPS[attempt.action](desk, found.request_id, attempt.given)
     if isinstance(outcome, cards.Moved):

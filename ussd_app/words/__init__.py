@@ -30,17 +30,21 @@ def tables() -> Mapping[str, Mapping[str, str]]:
     spoken: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for table in sorted(files(__name__).iterdir(), key=lambda path: path.name):
         if table.name.endswith(".yaml"):
-            _read(table.name, table.read_text("utf-8"), spoken)
+            read(table.name, table.read_text("utf-8"), spoken)
     return spoken
 
 
-def _read(name: str, text: str, spoken: dict[str, dict[str, str]]) -> None:
-    # BaseLoader keeps every scalar a text: with safe_load a "No" would turn into False.
-    for key, pair in yaml.load(text, Loader=yaml.BaseLoader).items():  # noqa: S506 - builds texts only
-        if key in spoken["id"] or not isinstance(pair, list) or len(pair) != len(LANGUAGES):
-            raise WordsError(f"{name}: {key}")
-        for language, words in zip(LANGUAGES, pair, strict=True):
-            spoken[language][key] = words
+def read(name: str, text: str, spoken: dict[str, dict[str, str]]) -> None:
+    """Read one table into `spoken`; `name` is for the message of a `WordsError`."""
+    # Nodes, not a dict: a dict would keep the last of two equal keys and say nothing.
+    table = yaml.compose(text, Loader=yaml.BaseLoader)
+    for key, pair in table.value if table else ():
+        nodes = pair.value if isinstance(pair, yaml.SequenceNode) else []
+        said = [node.value for node in nodes if isinstance(node, yaml.ScalarNode)]
+        if key.value in spoken["id"] or not len(nodes) == len(said) == len(LANGUAGES):
+            raise WordsError(f"{name}: {key.value}")
+        for language, words in zip(LANGUAGES, said, strict=True):
+            spoken[language][key.value] = words
 
 
 def say(language: str, key: str, /, **slots: object) -> str:

@@ -1,0 +1,1 @@
+"""The desk, over Flask's own client and real servers."""

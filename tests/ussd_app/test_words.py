@@ -1,0 +1,105 @@
+"""The words of the pages: both languages whole, none missing, none left over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from domain.card import State
+from services.desk import Action, Reason
+from services.officers import Refusal, Role
+from sms.message import Status
+from sms.templates import wording
+from ussd_app import words
+from ussd_app.desk.preview import TELLS
+
+ROOM = Path(words.__file__).parents[1]
+SAID = words.tables()
+# Sameness that is right: names, signs, words both languages share.
+SHARED = {"frame.product", "frame.menu", "person.nik", "person.messages", "officers.role_admin"}
+
+
+def slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert SAID["id"].keys() == SAID["en"].keys()
+    for key, indonesian in SAID["id"].items():
+        english = SAID["en"][key]
+        assert indonesian.strip()
+        assert english.strip()
+        assert slots(indonesian) == slots(english), key
+        assert indonesian != english or key in SHARED, key
+
+
+def made() -> set[str]:
+    """The keys that pages put together from what the services may answer."""
+    steps = {f"move.{action}.do" for action in Action if action is not Action.KEEP}
+    leads = {f"move.{action}.lead" for action in Action if action not in {"keep", "issue"}}
+    return (
+        steps
+        | leads
+        | {"move.complete.do", "move.complete.lead"}
+        | {
+            f"move.{action}.needed"
+            for action in ("came", "incomplete", "refuse", "rebook", "issue")
+        }
+        | {f"state.{state}" for state in State}
+        | {f"delivery.{status}" for status in Status}
+        | {f"person.reveal_{reason}" for reason in Reason}
+        | {f"person.language_{language}" for language in ("id", "su", "jv", "en")}
+        | {f"officers.role_{role}" for role in Role}
+        | {f"officers.{why}" for why in Refusal if why not in {Refusal.EMAIL, Refusal.NAME}}
+        | {
+            f"home.{name}{tail}"
+            for name in ("today", "answer", "unissued")
+            for tail in ("", "_empty")
+        }
+        | {
+            f"list.{name}"
+            for name in ("hour", "name", "home", "phone", "state", "why", "since", "day")
+        }
+        | {f"officers.{name}" for name in ("name", "email", "role", "doing")}
+        | {f"sms.{template}" for template in wording().templates}
+    )
+
+
+def used() -> set[str]:
+    """The keys that stand in templates and code."""
+    files = [*ROOM.rglob("*.html"), *ROOM.rglob("*.py")]
+    text = "\n".join(path.read_text() for path in files)
+    found = set(re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+){1,2})[\"']", text))
+    page = (ROOM / "phone/page.py").read_text()
+    heard = re.search(r"WORDS = \((.*?)\)", page, re.DOTALL)
+    assert heard
+    return found | {f"phone.{word}" for word in re.findall(r'"(\w+)"', heard[1])}
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    families = {key.split(".")[0] for key in SAID["id"]}
+    asked = {key for key in used() if key.split(".")[0] in families - {"desk", "phone", "sms"}}
+    asked = {key for key in asked if not key.endswith(("_", ".html", ".yaml"))}
+    assert asked - SAID["id"].keys() == set()
+    assert made() - SAID["id"].keys() == set()
+
+
+def test_no_word_is_left_over() -> None:
+    history = {key for key in SAID["id"] if key.startswith(("history.", "why."))}
+    assert SAID["id"].keys() - used() - made() - history == set()
+
+
+def test_every_step_that_tells_has_its_sms() -> None:
+    assert {f"sms.{state}" for state in TELLS.values()} <= SAID["id"].keys()
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["a: [satu]", "a: satu", "a: [satu, one, two]", "a: [satu, one]\nb: [dua, two]\na: [x, y]"],
+)
+def test_a_doubtful_table_is_refused(table: str) -> None:
+    with pytest.raises(words.WordsError):
+        words.read("x.yaml", table, {"id": {}, "en": {}})
