@@ -58,10 +58,16 @@ class Dialogue:
             return self._apologise(turn, "hop failed", logging.CRITICAL)
 
     def where(self, gateway: str, session_id: str, phone: str) -> Session | None:
-        """Return where a session stands, None when Redis does not know; raise SessionsDown."""
+        """Return where this phone's session stands; None when Redis does not know of one.
+
+        Raises SessionsDown.
+        """
         key, index = self._keys(Turn(gateway, session_id, phone, "", ""))
         stored, _ = self._house.sessions.load(key, index)
-        record = Record.opened(stored, self._house.vault, index)
+        try:
+            record = Record.opened(stored, self._house.vault, index)
+        except OtherPhone:
+            return None
         return record.session if record else None
 
     def flush_drafts(self, now: datetime) -> int:
@@ -125,6 +131,6 @@ class Dialogue:
     def _language(self, turn: Turn) -> str:
         try:
             session = self.where(turn.gateway, turn.session_id, turn.phone)
-        except (SessionsDown, OtherPhone):
+        except SessionsDown:
             session = None
         return session.language if session else "id"
