@@ -40,22 +40,24 @@ def candidate(  # noqa: PLR0913 - who asks, where and when
     """Return the request to take up next, None when nobody waits for this officer.
 
     First who stands at the counter, then questions, then who was promised an hour up to `hour`
-    ("09:59") today, then cards that wait for a signature; the longest wait first. Passed over is
-    what another officer holds; what this one took up last comes after all else.
+    ("09:59") today, by that hour, then cards that wait for a signature; the longest wait first.
+    Passed over is what another officer holds; what this one took up last comes after all else.
     """
+    promised = and_(belongs(Listing.TODAY, when), _request.hour <= hour)
     rank = case(
         (_request.state == State.CAME, 0),
         (belongs(Listing.ANSWER, when), 1),
-        (and_(belongs(Listing.TODAY, when), _request.hour <= hour), 2),
+        (promised, 2),
         (_request.state == State.SIGNING, 3),
     )
+    turn = case((promised, _request.hour), else_="")
     held = and_(_of.request_id == _request.id, _of.until > now)
     query = (
         select(_request.id)
         .join_from(card_requests, case_claims, held, isouter=True)
         .where(_request.office == office, _request.state.in_(WAITING), rank.is_not(None))
         .where(or_(_of.officer_id.is_(None), _of.officer_id == officer_id))
-        .order_by(_of.until.asc().nulls_first(), rank, _request.updated_at, _request.id)
+        .order_by(_of.until.asc().nulls_first(), rank, turn, _request.updated_at, _request.id)
     )
     return conn.execute(query.limit(1)).scalar()
 
