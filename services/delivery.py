@@ -22,10 +22,10 @@ import structlog
 from sqlalchemy import Connection
 
 from domain import calendar
-from services.delivery_batch import Render, Request, prepare, waves
+from services.delivery_batch import Press, Render, Request, waves
 from services.delivery_news import News
-from services.delivery_policy import Policy, Tried, awake, decide, is_shut
-from sms.gateway import DeliveryReport, Gateway, OutcomeUnknown, Result, Unreachable
+from services.delivery_policy import Policy, Tried, awake, counted, decide, is_shut
+from sms.gateway import DeliveryReport, Gateway, OutcomeUnknown, Result
 from sms.message import Lane, Status
 from storage import (
     delivery_reports,
@@ -92,9 +92,10 @@ class Delivery:
             return 0
         self.failpoint("delivery.claimed")
         senders = {office.code: office.sms_sender for office in served}
-        requests, spoiled = prepare(claimed, senders, self.vault, self.render, self.gateway.line)
+        press = Press(self.vault, self.render, self.regions)
+        batch = press.prepare(claimed, senders, self.gateway.line)
         tries = {row.id: row.attempts for row in claimed}
-        return self._put_aside(hold, spoiled) + self._send(hold, requests, tries)
+        return self._put_aside(hold, batch.aside) + self._send(hold, batch.requests, tries)
 
     def _claim(
         self,
@@ -116,17 +117,16 @@ class Delivery:
         locks.hold(conn, f"sms.budget:{office.code}")
         today = calendar.day_begins(calendar.local_day(hold.now, office.zone), office.zone)
         left = self.policy.bulk_per_day - outbox_counts.spent(conn, office.code, today)
-        limit = min(left, self.policy.claim)
+        limit = min(left, self.policy.claim_bulk)
         return outbox.claim(conn, hold, Lane.BULK, [office.code], limit) if limit > 0 else []
 
-    def _put_aside(self, hold: Hold, spoiled: Sequence[Claimed]) -> int:
-        """Try rows that could not be opened or worded again later; a cap ends that."""
-        if not spoiled:
+    def _put_aside(self, hold: Hold, aside: Sequence[tuple[Claimed, Result]]) -> int:
+        """Settle rows that no request can be made of."""
+        if not aside:
             return 0
-        log.error("sms.spoiled", templates=sorted({row.template for row in spoiled}))
-        told = Unreachable("spoiled")
-        again = [self._decide(row.id, row.attempts, told, hold.now) for row in spoiled]
-        return self._record(hold, again)
+        log.error("sms.put_aside", templates=sorted({row.template for row, _ in aside}))
+        settled = [self._decide(row.id, row.attempts, told, hold.now) for row, told in aside]
+        return self._record(hold, settled)
 
     def _send(self, hold: Hold, requests: Sequence[Request], tries: Mapping[str, int]) -> int:
         gone, over = 0, time.monotonic() + self.policy.round_time.total_seconds()
@@ -159,7 +159,7 @@ class Delivery:
             with ThreadPoolExecutor(len(requests), "sms-send") as pool:
                 answers = list(pool.map(self._ask, requests))
         return [
-            (sms.id, result)
+            (sms.id, counted(result, sms.text))
             for request, results in zip(requests, answers, strict=True)
             for sms, result in zip(request, results, strict=True)
         ]

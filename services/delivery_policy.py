@@ -7,10 +7,10 @@ person waits for, are sent once more when no report came within ten minutes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from domain import calendar
+from domain import calendar, gsm7
 from sms.gateway import (
     Accepted,
     Misconfigured,
@@ -23,7 +23,7 @@ from sms.gateway import (
 from sms.message import Status
 from storage.outbox_results import Settled
 
-__all__ = ["RECEIPTS", "Policy", "Tried", "awake", "decide", "is_shut"]
+__all__ = ["RECEIPTS", "Policy", "Tried", "awake", "counted", "decide", "is_shut"]
 
 RECEIPTS = frozenset({"booked", "ready", "incomplete", "refused", "nik_used"})
 """Templates that are sent once more when their outcome stays unknown."""
@@ -39,6 +39,7 @@ class Policy:
     """
 
     claim: int = 200
+    claim_bulk: int = 1000
     in_flight: int = 16
     round_time: timedelta = timedelta(seconds=15)
     claimed_lease: timedelta = timedelta(seconds=45)
@@ -84,6 +85,13 @@ def decide(tried: Tried, result: Result, now: datetime, policy: Policy, chance: 
             return _again(tried, "throttled", now + delay, policy)
         case Unreachable(reason):
             return _again(tried, reason, now + _delay(tried, policy, chance), policy)
+
+
+def counted(result: Result, text: str) -> Result:
+    """Count the segments of an accepted text where the gateway did not: they are what it costs."""
+    if isinstance(result, Accepted) and result.segments is None:
+        return replace(result, segments=len(gsm7.segments(text).parts))
+    return result
 
 
 def is_shut(result: Result) -> bool:

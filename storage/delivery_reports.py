@@ -37,6 +37,9 @@ __all__ = ["Report", "adopt", "apply", "forget", "keep"]
 _MEMORY = timedelta(days=1)
 """How long a lost message waits for a report that may be its own."""
 
+_CLOCKS_DIFFER = timedelta(seconds=10)
+"""How much two machines of one installation may differ on what time it is."""
+
 _BEFORE: Mapping[Status, list[str]] = MappingProxyType(
     {
         new: [old.value for old in (Status.UNKNOWN, Status.SENT) if new in MOVES[old]]
@@ -212,7 +215,7 @@ def _by_phone(found: Iterable[Row[str, str, datetime]]) -> dict[str, list[Found]
 
 def _pair(missing: Sequence[Found], strays: Sequence[Found]) -> list[tuple[str, str]]:
     """Pair messages with reports in the order of time, or not at all."""
-    later = [report for report in strays if report[1] >= missing[0][1]]
+    later = [report for report in strays if report[1] >= missing[0][1] - _CLOCKS_DIFFER]
     if len(later) < len(missing):
         return []
     return [(message[0], report[0]) for message, report in zip(missing, later, strict=False)]

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event
 
 import structlog
 
 from storage.watch import Watch
+from workers.stopping import Stop
 
 __all__ = ["Clock", "Duty"]
 
@@ -51,7 +51,7 @@ class Clock:
         self._due = dict.fromkeys((duty.name for duty in duties), 0.0)
         self._running: dict[str, Future[None]] = {}
 
-    def run(self, stop: Event) -> None:
+    def run(self, stop: Stop) -> None:
         """Tick until `stop`; then wait for the duties under way."""
         with ThreadPoolExecutor(len(self._duties), "clock") as pool:
             while not stop.is_set():

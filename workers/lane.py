@@ -6,8 +6,6 @@ it waits, the clock carries the lane.
 
 from __future__ import annotations
 
-import signal
-from threading import Event
 from types import FrameType
 
 import structlog
@@ -20,8 +18,9 @@ from rq.worker import SimpleWorker
 from sms.message import Lane
 from workers.jobs import SafeJob
 from workers.queues import QUEUES
+from workers.stopping import Stop, on_signals
 
-__all__ = ["LaneWorker", "on_signals", "serve"]
+__all__ = ["LaneWorker", "serve"]
 
 log = structlog.get_logger()
 
@@ -34,7 +33,7 @@ class LaneWorker(SimpleWorker):
 
     max_connection_wait_time = 5.0
     log_result_lifespan = False
-    stop: Event
+    stop: Stop
 
     def subscribe(self) -> None:
         """Listen to no commands: anybody who reaches Redis could send `shutdown`."""
@@ -46,8 +45,11 @@ class LaneWorker(SimpleWorker):
         """Remember that the process is to end, also for the loop round this worker."""
         self.stop.set()
 
+    def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Let a wave end though the signal comes twice: what is cut off may be sent twice."""
 
-def serve(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Event) -> None:
+
+def serve(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Stop) -> None:
     """Work on a lane's queue until `stop` or a signal; returns after the round under way."""
     while not stop.is_set():
         on_signals(stop)
@@ -61,7 +63,7 @@ def serve(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Event) -> None:
     log.info("worker.ended", lane=lane.value)
 
 
-def _worker(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Event) -> LaneWorker:
+def _worker(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Stop) -> LaneWorker:
     worker = LaneWorker(
         [QUEUES[lane]],
         connection=Redis.from_url(redis_url),
@@ -74,13 +76,3 @@ def _worker(redis_url: str, lane: Lane, jobs: type[SafeJob], stop: Event) -> Lan
     )
     worker.stop = stop
     return worker
-
-
-def on_signals(stop: Event) -> None:
-    """Let SIGTERM and SIGINT set `stop`; a second one changes nothing."""
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handle)

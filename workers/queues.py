@@ -6,6 +6,7 @@ second at most, and never raises: the clock's sweep finds what nobody was woken 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from redis import Redis
@@ -30,6 +31,10 @@ JOB_TIMEOUT = 90
 """Seconds; a job stops by itself after half of them."""
 
 
+AWAY = 2.0
+"""Seconds without nudges after Redis did not answer; the clock sweeps meanwhile."""
+
+
 class Nudge:
     """Wakes the worker of a lane. One object a process; safe to use from several threads."""
 
@@ -44,16 +49,23 @@ class Nudge:
             lane: Queue(name, connection=self._redis, serializer=JSONSerializer)
             for lane, name in QUEUES.items()
         }
+        self._away_until = 0.0
 
     def __call__(self, lane: Lane) -> None:
         """Ask for a delivery, whatever comes of it."""
         self.ask(lane)
 
     def ask(self, lane: Lane) -> bool:
-        """Ask for a delivery; False when one is already asked for, or Redis is away."""
+        """Ask for a delivery; False when one is already asked for, or Redis is away.
+
+        After a failure nobody waits for Redis again for two seconds: callers are on the line.
+        """
+        if time.monotonic() < self._away_until:
+            return False
         try:
             return self._enqueue(lane)
         except RedisError:
+            self._away_until = time.monotonic() + AWAY
             return False
 
     def begun(self, lane: Lane) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 from runtime.wiring import House
 from sms.message import Lane
 from storage.watch import Watch
 from workers.clock import Clock
 from workers.duties import duties
 from workers.jobs import deliver, job_class
-from workers.lane import on_signals, serve
+from workers.lane import serve
 from workers.queues import DELIVER, Nudge
+from workers.stopping import Stop, on_signals
 
 __all__ = ["CLOCK", "ROLES", "work"]
 
@@ -22,7 +21,7 @@ ROLES = (*(lane.value for lane in Lane), CLOCK)
 
 def work(house: House, role: str) -> None:
     """Work in a role until SIGTERM or SIGINT; ValueError for a role that does not exist."""
-    stop = Event()
+    stop = Stop()
     on_signals(stop)
     if role == CLOCK:
         watch = Watch(house.database, "kuning.clock")
@@ -31,7 +30,7 @@ def work(house: House, role: str) -> None:
         serve_lane(house, Lane(role), stop)
 
 
-def serve_lane(house: House, lane: Lane, stop: Event) -> None:
+def serve_lane(house: House, lane: Lane, stop: Stop) -> None:
     """Serve one lane's queue: the only function its jobs may name is `deliver`."""
     nudge = Nudge(house.redis_url)
 

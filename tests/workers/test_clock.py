@@ -19,6 +19,7 @@ from tests.support.post_office import PostOffice, number
 from tests.support.processes import until
 from tests.support.worker_process import WorkerProcess, worker
 from workers.clock import Clock, Duty
+from workers.stopping import Stop
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_of_two_clocks_one_works_and_the_other_waits_for_it(database: Database) 
     watches = [Watch(database, "test.clock") for _ in range(2)]
     first = _clock(watches[0], Duty("d", 0, lambda _: done.append("first")))
     second = _clock(watches[1], Duty("d", 0, lambda _: done.append("second")))
-    stop_first, stop_second = Event(), Event()
+    stop_first, stop_second = Stop(), Stop()
     threads = [
         Thread(target=first.run, args=(stop_first,)),
         Thread(target=second.run, args=(stop_second,)),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 from redis import Redis
@@ -19,6 +19,7 @@ from sms.message import Lane
 from workers.jobs import SafeJob, job_class
 from workers.lane import LaneWorker
 from workers.queues import DELIVER, QUEUES, Nudge
+from workers.stopping import Stop
 
 URGENT = QUEUES[Lane.URGENT]
 
@@ -39,7 +40,7 @@ def _works(redis: Redis, ran: list[str]) -> None:
     """One worker looks at everything that waits."""
     jobs = job_class({DELIVER: ran.append})
     worker = LaneWorker([URGENT], connection=redis, job_class=jobs, serializer=JSONSerializer)
-    worker.stop = Event()
+    worker.stop = Stop()
     worker.work(burst=True, logging_level="CRITICAL")
 
 
@@ -121,7 +122,7 @@ def test_a_job_does_not_choose_whom_we_call(redis: Redis, ran: list[str]) -> Non
 def test_nobody_listens_to_commands(redis: Redis) -> None:
     jobs = job_class({})
     worker = LaneWorker([URGENT], connection=redis, job_class=jobs, serializer=JSONSerializer)
-    worker.stop = Event()
+    worker.stop = Stop()
     worker.bootstrap("CRITICAL")
     assert redis.publish(worker.pubsub_channel_name, '{"command": "shutdown"}') == 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from threading import Event
 
 import pytest
 from redis import Redis
@@ -15,6 +14,7 @@ from sms.message import Lane
 from workers.jobs import job_class
 from workers.lane import LaneWorker
 from workers.queues import DELIVER, QUEUES, Nudge
+from workers.stopping import Stop
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_nudge_during_a_delivery_is_not_lost(valkey_url: str, redis: Redis) ->
     worker = LaneWorker(
         [QUEUES[Lane.URGENT]], connection=redis, job_class=jobs, serializer=JSONSerializer
     )
-    worker.stop = Event()
+    worker.stop = Stop()
     worker.work(burst=True, logging_level="CRITICAL")
     assert rounds == [True, False, True], "one more, not two, and it was worked on"
 

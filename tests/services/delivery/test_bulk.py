@@ -61,7 +61,7 @@ def test_each_office_has_a_budget_of_its_own(post: PostOffice, fake: FakeGateway
 def test_four_senders_at_once_do_not_spend_a_budget_twice(
     post: PostOffice, fake: FakeGateway
 ) -> None:
-    post.under(bulk_per_day=10, claim=4)
+    post.under(bulk_per_day=10, claim_bulk=4)
     _alerts(post, 40)
     with ThreadPoolExecutor(4) as pool:
         for _ in range(4):

@@ -30,6 +30,7 @@ def test_a_booked_message_goes_out_in_words(post: PostOffice, fake: FakeGateway)
     ]
     row = post.row()
     assert (row["status"], row["attempts"], row["cost"]) == ("sent", 0, "KES 0.8000")
+    assert row["segments"] == 1, "counted by us where the gateway does not"
     assert row["gateway_id"] == fake.taken()[0]["id"]
     assert row["sent_at"] == post.now
     assert post.sends() == 0
@@ -109,6 +110,29 @@ def test_a_row_that_cannot_be_worded_holds_up_nobody(post: PostOffice, fake: Fak
         post.waits(hours=1).sends()
     spoiled = post.rows()[0]
     assert (spoiled["status"], spoiled["reason"], spoiled["attempts"]) == ("failed", "spoiled", 3)
+
+
+def test_a_number_we_do_not_serve_is_sent_nothing_whoever_queued_it(
+    post: PostOffice, fake: FakeGateway
+) -> None:
+    post.writes("booked", "+254711000001")
+    post.writes("booked", "+62215550000")
+    assert post.sends() == 2
+    assert fake.requests == []
+    assert {(row["status"], row["reason"]) for row in post.rows()} == {("failed", "not_served")}
+
+
+def test_a_round_that_takes_too_long_gives_the_rest_back(
+    post: PostOffice, fake: FakeGateway
+) -> None:
+    post.under(in_flight=2, round_time=timedelta(0))
+    for person in range(5):
+        post.writes("booked", number(person), name="Siti " + "ABCDE"[person])
+    assert post.sends() == 2
+    assert post.statuses() == {"sent": 2, "queued": 3}
+    assert post.sends() == 2
+    assert post.sends() == 1
+    assert len(fake.taken()) == 5
 
 
 def test_what_is_cancelled_before_it_leaves_stays(post: PostOffice, fake: FakeGateway) -> None:
