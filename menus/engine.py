@@ -38,7 +38,7 @@ from menus.events import (
     Typed,
 )
 from menus.faces import AGAIN, PICK, Faces
-from menus.promises import BrokenPromiseError, hold_to_promise
+from menus.promises import BrokenPromiseError, hold_to_promise, hold_to_vocabulary
 from menus.resuming import Resuming
 from menus.session import Session, Wrong
 from menus.vocabulary import VOCABULARY, Passed, Vocabulary
@@ -51,11 +51,15 @@ LONGEST_ANSWER = 182
 
 
 class Engine:
-    """Steps through one book in all its languages. Immutable; shared by all threads."""
+    """Steps through one book in all its languages. Immutable; shared by all threads.
+
+    Raises BadBookError for a book that names what ``vocabulary`` has not.
+    """
 
     __slots__ = ("_checks", "_faces", "_resuming", "book", "catalog", "vocabulary")
 
     def __init__(self, book: Book, catalog: Catalog, vocabulary: Vocabulary = VOCABULARY) -> None:
+        hold_to_vocabulary(book, vocabulary)
         self.book = book
         self.catalog = catalog
         self.vocabulary = vocabulary

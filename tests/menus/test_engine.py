@@ -12,6 +12,7 @@ from menus.engine import Engine
 from menus.events import Answered, Dialled, Entered, Perform, Refused, Screen, Step, Typed
 from menus.loader import load_book, shipped_flows
 from menus.promises import BrokenPromiseError
+from menus.reading import BadBookError
 from menus.session import Session
 from tests.support.pure_phone import NIK, PurePhone
 
@@ -256,3 +257,22 @@ def test_pages_are_read_one_after_the_other(catalog: Catalog) -> None:
     assert shown(second) == "Dua.\n1. Lanjut\n0. Kembali"
     assert shown(engine.step(second.session, Typed("0"))) == "Satu.\n98. Lagi\n0. Kembali"
     assert engine.step(second.session, Typed("1")).session.at == "main.welcome"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("register.yaml", "check: nik\n", "check: nik_of_old\n", "there is no nik_of_old"),
+        ("visit.yaml", "call: card.book", "call: card.order", "there is no card.order"),
+        ("visit.yaml", "taken: again", "full: again", "card.book full, card.book taken"),
+        ("visit.yaml", "taken: again", "taken: soon", "there is no visit.soon"),
+    ],
+)
+def test_a_book_whose_words_are_lost_is_refused(
+    catalog: Catalog, file: str, old: str, new: str, told: str
+) -> None:
+    flows = dict(shipped_flows())
+    assert old in flows[file]
+    flows[file] = flows[file].replace(old, new, 1)
+    with pytest.raises(BadBookError, match=told):
+        Engine(load_book(flows), catalog)
