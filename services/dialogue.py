@@ -6,10 +6,11 @@ then the history is heard again, calls answering what they answered before.
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
+import traceback
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -51,11 +52,11 @@ class Dialogue:
         try:
             return self._answer(turn)
         except OtherPhone:
-            return self._apologise(turn, "session of another phone", logging.WARNING)
+            return self._apologise(turn, "session belongs to another phone")
         except DatabaseDown as error:
-            return self._apologise(turn, str(error), logging.ERROR)
-        except Exception:  # noqa: BLE001 - a caller is never left with a dead line
-            return self._apologise(turn, "hop failed", logging.CRITICAL)
+            return self._apologise(turn, "hop failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - a caller is never left with a dead line
+            return self._apologise(turn, "hop failed", error=type(error).__name__, at=_way(error))
 
     def where(self, gateway: str, session_id: str, phone: str) -> Session | None:
         """Return where this phone's session stands; None when Redis does not know of one.
@@ -122,10 +123,10 @@ class Dialogue:
         number = msisdn.read(phone, self._house.regions)
         return number.e164 if number else phone
 
-    def _apologise(self, turn: Turn, what: str, level: int) -> Screen:
+    def _apologise(self, turn: Turn, what: str, **more: str) -> Screen:
         """Return the last screen of a call that failed; its reference stands in the log."""
         reference = "".join(secrets.choice(_LETTERS) for _ in range(6))
-        _log.log(level, what, reference=reference, exc_info=level == logging.CRITICAL)
+        _log.error(what, reference=reference, gateway=turn.gateway, **more)
         return self._house.engines.newest().apologise(reference, self._language(turn))
 
     def _language(self, turn: Turn) -> str:
@@ -134,3 +135,9 @@ class Dialogue:
         except SessionsDown:
             session = None
         return session.language if session else "id"
+
+
+def _way(error: Exception) -> str:
+    """Return where an error came from, innermost last; its message may tell of people."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

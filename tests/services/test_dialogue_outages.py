@@ -13,7 +13,7 @@ from services.context import CallContext
 from services.dialogue import Dialogue
 from storage.database import Database, Limits
 from storage.sessions import RedisSessions
-from tests.services.small_house import BUDI, HANDLERS, Handset, SmallHouse, recognise
+from tests.services.small_house import BUDI, HANDLERS, SITI, Handset, SmallHouse, recognise
 
 
 @pytest.fixture
@@ -136,7 +136,19 @@ def test_without_redis_callers_are_served(
     assert "reference" not in capsys.readouterr().out
 
 
-def test_redis_back_after_a_rest_goes_on_where_the_history_is(
+def test_redis_back_after_a_rest_goes_on_where_the_caller_is(
+    phone: Handset, small: SmallHouse, nowhere: RedisSessions
+) -> None:
+    phone.types("1")
+    with_redis = phone.hear
+    phone.hear = small.dialogue(sessions=nowhere).hear
+    phone.types("Siti").sees("7 Siti").types("3").sees("8 Siti")
+    phone.hear = with_redis
+    phone.types("1").sees("Kode 482 157 906")
+    assert (small.bookings(), small.bookings("asked")) == (1, 1)
+
+
+def test_redis_back_after_a_rest_without_a_call_asks_again(
     phone: Handset, small: SmallHouse, nowhere: RedisSessions
 ) -> None:
     phone.types("1")
@@ -188,7 +200,20 @@ def test_any_failure_ends_with_a_reference_that_stands_in_the_log(
     assert phone.screen.ends
     reference = phone.screen.text.split("(")[1].split(")")[0]
     assert len(reference) == 6
-    assert reference in capsys.readouterr().out
+    logged = capsys.readouterr().out
+    assert all(word in logged for word in (reference, "ZeroDivisionError", "dialogue_calls.py:"))
+    assert SITI not in logged
+    assert small.bookings() == 0
+
+
+def test_more_than_eight_calls_in_one_hop_are_refused_and_undone(
+    phone: Handset, small: SmallHouse
+) -> None:
+    phone.types("1", "Siti").sends("*".join(["1", "Siti", *"333333333"]))
+    assert phone.screen.ends
+    assert small.bookings("asked") == 0
+    again = Handset(small, phone.hear, "ATUid_2").dials("*".join(["1", "Siti", *"33333331"]))
+    assert again.screen.ends
     assert small.bookings() == 0
 
 
