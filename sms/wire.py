@@ -25,6 +25,19 @@ __all__ = ["Wire"]
 BODY_LIMIT = 1 << 20
 """Bytes read of an answer; no gateway has more to say to a hundred recipients."""
 
+_SORTED: tuple[tuple[type[Exception], Failure], ...] = (
+    (faults.InvalidURL, Misconfigured("address")),
+    (faults.MissingSchema, Misconfigured("address")),
+    (faults.InvalidSchema, Misconfigured("address")),
+    (faults.ConnectTimeout, Unreachable("connect_timeout")),
+    # Raised only until the proxy is reached: it passed nothing on.
+    (faults.ProxyError, Unreachable("proxy")),
+    # Raised by the handshake, which is over before the request is written.
+    (faults.SSLError, Unreachable("tls")),
+    (faults.Timeout, OutcomeUnknown("timeout")),
+)
+"""The first kind that fits decides; some are kinds of others."""
+
 
 class Wire:
     """A pool of kept-alive connections with a deadline for the whole of a request."""
@@ -108,20 +121,10 @@ def _read(response: requests.Response, end: float) -> str | None:
 
 
 def _sort(error: Exception) -> Failure:
-    match error:
-        case faults.InvalidURL() | faults.MissingSchema() | faults.InvalidSchema():
-            return Misconfigured("address")
-        case faults.ConnectTimeout():
-            return Unreachable("connect_timeout")
-        case faults.SSLError():
-            # Raised by the handshake, which is over before the request is written.
-            return Unreachable("tls")
-        case faults.Timeout():
-            return OutcomeUnknown("timeout")
-        case faults.ConnectionError() if _never_connected(error):
-            return Unreachable("connect")
-        case _:
-            return OutcomeUnknown("broken_off")
+    if isinstance(error, faults.ConnectionError) and _never_connected(error):
+        return Unreachable("connect")
+    found = (failure for kind, failure in _SORTED if isinstance(error, kind))
+    return next(found, OutcomeUnknown("broken_off"))
 
 
 def _never_connected(error: Exception) -> bool:

@@ -48,6 +48,12 @@ def _talk(server: socket.socket, said: bytes, every: float) -> None:
         return
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands between this machine and the world is not between these lines."""
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
 @pytest.fixture
 def fake(tmp_path: Path) -> Iterator[FakeGateway]:
     with fake_gateway(tmp_path / "taken") as fake:
@@ -62,6 +68,12 @@ def test_a_refused_connection_is_certainly_not_sent() -> None:
 
 def test_a_host_that_does_not_exist_is_certainly_not_sent() -> None:
     assert _post("http://gateway.invalid", _hasty()) == Unreachable("connect")
+
+
+def test_a_proxy_that_is_away_passed_nothing_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert _post("http://gateway.invalid", _hasty()) == Unreachable("proxy")
 
 
 def test_a_handshake_that_fails_is_certainly_not_sent(fake: FakeGateway) -> None:

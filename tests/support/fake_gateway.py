@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+import pytest
+
 JSON = "application/json"
 KEY = "atsk_secret_of_the_tests"
 
@@ -156,7 +158,6 @@ def _coded(code: int) -> Behaviour:
 
 _HTML = "<html><body>Please log in to the hotel's network</body></html>"
 _PLAIN = {"Content-Type": "text/plain; charset=UTF-8"}
-
 BEHAVIOURS: Mapping[str, Behaviour] = {
     "accept": _accept,
     "charset": _charset,
@@ -277,11 +278,13 @@ def _write(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
 def fake_gateway(
     log: Path, behaviours: Sequence[str] = (), *, for_ever: str = ""
 ) -> Iterator[FakeGateway]:
-    """Run it as a thread."""
+    """Run it as a thread; a proxy of the machine is no way to it."""
     fake = FakeGateway(log, behaviours, for_ever=for_ever)
     thread = threading.Thread(target=fake.serve, daemon=True)
     thread.start()
-    yield fake
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NO_PROXY", "127.0.0.1")
+        yield fake
     fake.close()
     thread.join()
 

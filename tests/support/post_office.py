@@ -120,6 +120,11 @@ class PostOffice:
         report = self._report(gateway_id, word, to, reason)
         return self.delivery.news.report("africastalking", report, self.now)
 
+    def comes_due(self) -> None:
+        """What waits for a later hour of the story is due by the clock on the wall."""
+        with self.database.begin() as conn:
+            conn.execute(messages.update().values(not_before=SUNDAY_MORNING))
+
     def simulated(self, message_id: str, to: str) -> bool:
         """The simulator reports that a message arrived."""
         report = DeliveryReport(f"sim-{message_id}", Status.DELIVERED, "delivered", phone=to)
