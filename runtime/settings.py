@@ -104,7 +104,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     settings = _read(reader, home, environ.get("KUNING_GATEWAY") or SIMULATOR)
     _cross_check(reader, settings)
     if reader.mistakes:
-        raise Mistakes(sorted(reader.mistakes))
+        raise Mistakes(sorted(set(reader.mistakes)))
     return settings
 
 
