@@ -64,7 +64,7 @@ class Calls:
     """Answers the calls of one hop: from what is recorded, or by performing them.
 
     Afterwards `new` tells how many went to the database, `claim` what the step was claimed with,
-    `ended_draft` whether a commit ended the draft.
+    `committed` whether one wrote something for good, `ended_draft` whether that ended the draft.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Calls:
         self._asked: set[tuple[int, int]] = set()
         self.new = 0
         self.claim = ""
+        self.committed = False
         self.after_commit: list[Callable[[], None]] = []
         self.ended_draft = False
 
@@ -156,6 +157,7 @@ class Calls:
         """Note when a commit ended the draft: its own, or the one just thrown away."""
         call = due.perform.call
         if answered.outcome in self._specs[call].commits:
+            self.committed = True
             self.ended_draft |= due.session.saved or call.startswith("draft.")
         return answered
 

@@ -17,6 +17,7 @@ from services.dialogue_keeping import Standing
 from services.dialogue_parts import DialogueParts
 from services.dialogue_record import Record
 from services.dialogue_turn import Turn, parts
+from storage import session_calls
 from storage.database import DatabaseDown
 from storage.sessions import SessionsDown
 
@@ -130,6 +131,8 @@ class Attempt:
                 due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
             calls.settle(due)
             keeping.keep_draft(conn, self._house.vault, self._asking, calls, due)
+            if not calls.committed:
+                session_calls.need_not_wait(conn)
         return due
 
     def _reserve(self) -> str:

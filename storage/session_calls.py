@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import session_calls as table
@@ -49,6 +49,14 @@ def claim(conn: Connection, place: Place, call: str, at: datetime) -> bool:
 def complete(conn: Connection, place: Place, result_sealed: str) -> None:
     """Write down what the claimed call brought."""
     conn.execute(update(table).where(_is(place)).values(result_sealed=result_sealed))
+
+
+def need_not_wait(conn: Connection) -> None:
+    """Let this transaction's commit not wait for the disk, for it told something and saved nothing.
+
+    A crash of PostgreSQL (not of ours) may lose it, 0.6 s at most. Saves half a first hop's time.
+    """
+    conn.execute(text("SET LOCAL synchronous_commit TO off"))
 
 
 def made(conn: Connection, place: Place) -> Made | None:

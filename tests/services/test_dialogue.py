@@ -157,6 +157,20 @@ def _listen(monitor: Any) -> Iterator[dict[str, str]]:
     return monitor.listen()  # type: ignore[no-any-return]  # redis-py does not type it
 
 
+def test_only_a_hop_that_saves_waits_for_the_disk(phone: Handset, small: SmallHouse) -> None:
+    def waits() -> bool:
+        told = any("synchronous_commit" in statement for statement in small.statements)
+        small.statements.clear()
+        return not told
+
+    phone.dials()
+    assert not waits()
+    phone.types("1", "Siti", "3")
+    assert not waits()
+    phone.types("1").sees("Kode")
+    assert waits()
+
+
 def test_redis_knows_neither_the_caller_nor_what_was_said(phone: Handset, valkey_url: str) -> None:
     phone.dials().types("1", "Siti", "4", "Jatiwangi")
     with redis.Redis.from_url(valkey_url) as server:
