@@ -87,4 +87,4 @@ def _send(reply: Reply, start_response: StartResponse) -> Iterable[bytes]:
     if reply.status == 405:
         headers.append(("Allow", "POST"))
     start_response(_STATUS[reply.status], headers)
-    return (body,)
+    return [body]  # granian is quicker with a list

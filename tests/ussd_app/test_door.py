@@ -110,6 +110,8 @@ CASES: dict[str, tuple[Request, int, str]] = {
     "a field twice": (post(form() + b"&text=3"), 400, "twice"),
     "JSON is no form": (post(b'{"sessionId": "x"}'), 400, "sessionId is missing"),
     "ten thousand fields": (post(b"&".join([b"a=1"] * 4000)), 400, "too many fields"),
+    "a text of 2,000": (post(form(text="1" * 2_000)), 200, f"CON {PHONE} {'1' * 2_000}"),
+    "a text of 2,001": (post(form(text="1" * 2_001)), 400, "text is too long"),
     "a text of 10,000": (post(form(text="1" * 10_000)), 400, "text is too long"),
     "500 answers": (post(form(text="*".join("1" * 500))), 400, "text is too long"),
     "a megabyte": (post(b"x" * 1_000_000), 413, "too large"),
