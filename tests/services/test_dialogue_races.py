@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from menus.events import Answered, Screen
 from services.context import CallContext
 from services.dialogue import Dialogue, Turn
+from storage.sessions import RedisSessions
 from storage.tables import session_calls
 from tests.services.small_house import HANDLERS, Handset, SmallHouse, book
 
@@ -126,6 +128,31 @@ def test_a_process_that_died_after_the_commit_leaves_one_row_and_its_answer(
     assert small.bookings() == 1
     phone.types("1").sees("Kode 482 157 906")
     assert small.bookings() == 1
+
+
+@pytest.fixture
+def without_redis(phone: Handset, small: SmallHouse, tmp_path: Path) -> Dialogue:
+    """A dialogue that lost Redis in the middle of the phone's session."""
+    assert phone.screen.text
+    return small.dialogue(sessions=RedisSessions(f"unix://{tmp_path}/nobody.sock"))
+
+
+def test_without_redis_too_eight_same_answers_book_once(
+    phone: Handset, small: SmallHouse, without_redis: Dialogue
+) -> None:
+    screens = at_once(without_redis, [phone.turn(f"{SURE}*1")] * 8)
+    assert {screen.text for screen in screens} == {screens[0].text}
+    assert "Kode 482 157 906" in screens[0].text
+    assert small.bookings() == 1
+
+
+@pytest.mark.parametrize("_round", range(6))
+def test_without_redis_too_two_different_calls_make_one_set_of_rows(
+    phone: Handset, small: SmallHouse, without_redis: Dialogue, _round: int
+) -> None:
+    screens = at_once(without_redis, [phone.turn(f"{SURE}*1"), phone.turn(f"{SURE}*3")])
+    assert small.bookings() + small.bookings("asked") == 1
+    assert sum("Kode" in screen.text for screen in screens) == small.bookings()
 
 
 def test_two_sessions_at_once_never_see_each_other(small: SmallHouse) -> None:
