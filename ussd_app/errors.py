@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from storage.database import DatabaseDown
 from ussd_app import words
+from ussd_app.desk import guard
 
 _WORDS = {
     401: "sign_in.again",
@@ -65,9 +66,9 @@ def _broken(error: BaseException) -> Response:
 
 def _page(status: int, key: str, **slots: str) -> Response:
     """Show a page that needs neither session nor database, for these may be what is broken."""
-    language = words.known(g.get("language"))
+    g.language = language = guard.wished_language()
     message = words.say(language, key, **slots)
     if request.path.startswith(_MACHINES):
         return Response(f"{message}\n", status, mimetype="text/plain")
-    page = render_template("error.html", message=message, language=language)
+    page = render_template("error.html", message=message)
     return make_response(page, status)

@@ -67,13 +67,19 @@ def settle() -> None:
     """Set what the words of a page depend on: the moment, the language, the office's clock."""
     found = visit().officer
     g.now = current.house().clock()
-    g.language = words.known(visit().get("language") or (found.language if found else None))
+    g.language = wished_language()
     g.zone, g.place = "WIB", ""
     if found is not None:
         with current.house().database.begin() as conn:
             office = offices.get(conn, found.office)
         if office is not None:
             g.zone, g.place = office.zone, office.place
+
+
+def wished_language() -> str:
+    """Give the language chosen on this browser, else the officer's own, else Indonesian."""
+    found = visit().officer
+    return words.known(visit().get("language") or (found.language if found else None))
 
 
 def after_sign_in() -> str:

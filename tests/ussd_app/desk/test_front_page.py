@@ -9,8 +9,8 @@ import pytest
 from domain.card import State
 from runtime.wiring import House
 from tests.support.installation import Clock
+from tests.support.office import Register
 from tests.support.visitor import Visitor
-from tests.ussd_app.desk.conftest import Enters
 
 SITI = "3210115508980001"
 
@@ -22,7 +22,7 @@ def test_an_empty_day_is_friendly(sari: Visitor) -> None:
     sari.sends("/next").is_at("/").sees("Tidak ada yang menunggu")
 
 
-def test_today_stands_by_the_hour(sari: Visitor, enters: Enters) -> None:
+def test_today_stands_by_the_hour(sari: Visitor, enters: Register) -> None:
     enters("Wati", hour="10:00")
     enters("Budi", hour="08:00")
     enters("Besok", day=date(2026, 11, 24))
@@ -32,20 +32,20 @@ def test_today_stands_by_the_hour(sari: Visitor, enters: Enters) -> None:
     sari.does_not_see("Besok")
 
 
-def test_exceptions_stand_by_their_age(sari: Visitor, enters: Enters) -> None:
+def test_exceptions_stand_by_their_age(sari: Visitor, enters: Register) -> None:
     first = enters("Neneng", nik=SITI)
     enters("Neni", nik=SITI, state=State.REQUESTED, holds_slot=False, contested_with=first)
     sari.opens("/").sees("Perlu dijawab 1", "Neni Satu NIK diminta dua nomor baru saja")
 
 
-def test_the_button_leads_to_whoever_waits(sari: Visitor, tono: Visitor, enters: Enters) -> None:
+def test_the_button_leads_to_whoever_waits(sari: Visitor, tono: Visitor, enters: Register) -> None:
     waiting = {f"/person/{enters(name, hour='08:00')}" for name in ("Budi", "Wati")}
     seen = [who.opens("/").sends("/next").answer.request.path for who in (sari, tono)]
     assert set(seen) == waiting
     tono.opens(seen[0]).sees("Sedang dibuka oleh Sari")
 
 
-def test_long_lists_are_cut_and_go_on_elsewhere(sari: Visitor, enters: Enters) -> None:
+def test_long_lists_are_cut_and_go_on_elsewhere(sari: Visitor, enters: Register) -> None:
     for number in range(18):
         enters(f"Orang {chr(65 + number)}", hour="08:00")
     sari.opens("/").sees("Datang hari ini 18", "Lihat semua (18)").does_not_see("Orang H")
@@ -56,7 +56,7 @@ def test_long_lists_are_cut_and_go_on_elsewhere(sari: Visitor, enters: Enters) -
     sari.opens("/people/nothing", 404)
 
 
-def test_counts_are_all_that_moves(sari: Visitor, enters: Enters) -> None:
+def test_counts_are_all_that_moves(sari: Visitor, enters: Register) -> None:
     enters("Budi")
     answer = sari.client.get("/counts")
     assert 'id="today-count" hx-swap-oob="true">1<' in answer.text
@@ -64,13 +64,13 @@ def test_counts_are_all_that_moves(sari: Visitor, enters: Enters) -> None:
 
 
 @pytest.mark.parametrize("asked", ["siti", "SITI ", "0001", SITI, "3210 1155 0898 0001"])
-def test_one_who_is_found_alone_is_opened(sari: Visitor, enters: Enters, asked: str) -> None:
+def test_one_who_is_found_alone_is_opened(sari: Visitor, enters: Register, asked: str) -> None:
     who = enters("Siti", nik=SITI)
     enters("Budi")
     sari.opens("/").sends("/search", find=asked).is_at(f"/person/{who}")
 
 
-def test_several_or_nobody_are_said_plainly(sari: Visitor, enters: Enters) -> None:
+def test_several_or_nobody_are_said_plainly(sari: Visitor, enters: Register) -> None:
     enters("Siti")
     enters("Sitinah")
     sari.opens("/").sends("/search", find="siti").is_at("/search").sees(
@@ -81,7 +81,7 @@ def test_several_or_nobody_are_said_plainly(sari: Visitor, enters: Enters) -> No
     sari.sends("/search", find="").sees("Belum ketemu")
 
 
-def test_no_name_and_no_number_ever_stands_in_an_address(sari: Visitor, enters: Enters) -> None:
+def test_no_name_and_no_number_ever_stands_in_an_address(sari: Visitor, enters: Register) -> None:
     enters("Siti", nik=SITI)
     enters("Sitinah", nik="3210115508980002")
     for asked in ("siti", "0001", SITI, "sitinah"):
@@ -92,14 +92,14 @@ def test_no_name_and_no_number_ever_stands_in_an_address(sari: Visitor, enters: 
     assert "0001" not in seen
 
 
-def test_another_offices_people_are_nowhere(sari: Visitor, enters: Enters, clock: Clock) -> None:
+def test_another_offices_people_are_nowhere(sari: Visitor, enters: Register, clock: Clock) -> None:
     enters("Dewi", office="33.74")
     sari.opens("/").does_not_see("Dewi").sends("/search", find="dewi").sees("Belum ketemu")
     clock.goes_on(minutes=timedelta(minutes=5).seconds // 60)
     sari.opens("/").sends("/next").is_at("/")
 
 
-def test_a_name_that_is_markup_stays_a_name(sari: Visitor, monday: House, enters: Enters) -> None:
+def test_a_name_that_is_markup_stays_a_name(sari: Visitor, monday: House, enters: Register) -> None:
     assert monday.settings.demo
     who = enters("<b>Siti</b>")
     sari.opens(f"/person/{who}")

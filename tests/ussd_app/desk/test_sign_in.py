@@ -14,15 +14,15 @@ from runtime.wiring import House
 from services.officers import IDLE
 from storage.database import Database
 from tests.support.installation import Clock, furnished
+from tests.support.office import Register
 from tests.support.staff import employ
 from tests.support.visitor import Visitor
-from tests.ussd_app.desk.conftest import Enters
 from ussd_app import create_app
 
 SARI = "sari@example.go.id"
 
 
-def test_a_stranger_signs_in_and_is_where_he_wanted_to_be(app: Flask, enters: Enters) -> None:
+def test_a_stranger_signs_in_and_is_where_he_wanted_to_be(app: Flask, enters: Register) -> None:
     page = f"/person/{enters('Siti')}"
     visitor = Visitor(app).opens(page).is_at("/sign-in").sees("Masuk", "Email", "Kata sandi")
     visitor.sends("", email=SARI, password="rahasia-yang-panjang").is_at(page).sees("Siti")
@@ -38,7 +38,7 @@ def test_a_pair_that_does_not_match_says_the_same_for_anybody(app: Flask) -> Non
 
 
 def test_after_a_pause_the_officer_comes_back_to_the_same_page(
-    sari: Visitor, clock: Clock, enters: Enters
+    sari: Visitor, clock: Clock, enters: Register
 ) -> None:
     page = f"/person/{enters('Siti')}"
     sari.opens(page)
@@ -48,7 +48,7 @@ def test_after_a_pause_the_officer_comes_back_to_the_same_page(
 
 
 def test_a_form_sent_after_a_pause_leads_back_to_its_page(
-    sari: Visitor, clock: Clock, enters: Enters
+    sari: Visitor, clock: Clock, enters: Register
 ) -> None:
     page = f"/person/{enters('Siti')}"
     sari.opens(page)

@@ -13,9 +13,9 @@ from services.delivery_inbox import inbox
 from sms.message import Lane
 from storage import card_requests
 from tests.support.installation import Clock
+from tests.support.office import Register
 from tests.support.staff import TONO
 from tests.support.visitor import Visitor
-from tests.ussd_app.desk.conftest import Enters
 
 NUMBER = "+6281200000001"
 
@@ -31,7 +31,7 @@ def texts(house: House, clock: Clock) -> list[str]:
     return [sms.text for sms in inbox(house.delivery, NUMBER)]
 
 
-def test_from_the_counter_to_the_card(sari: Visitor, enters: Enters) -> None:
+def test_from_the_counter_to_the_card(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     sari.opens(f"/person/{who}").sees("Siti", "Ada janji", "Periksa aslinya: KTP, ijazah, 2 foto")
     sari.sees("3210********0001", "+6281*****0001").does_not_see("3210111508980001", NUMBER)
@@ -40,7 +40,7 @@ def test_from_the_counter_to_the_card(sari: Visitor, enters: Enters) -> None:
     sari.sees("Nomor kartu 3210231126000001", "Lapor lagi", "Kerjakan berikutnya")
 
 
-def test_the_name_and_the_ktp_are_asked_for(sari: Visitor, enters: Enters) -> None:
+def test_the_name_and_the_ktp_are_asked_for(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     sari.opens(f"/person/{who}").sends("/came", 422, full_name="S1ti", ktp="seen")
     sari.sees("Nama 2 sampai 60 huruf")
@@ -51,7 +51,7 @@ def test_the_name_and_the_ktp_are_asked_for(sari: Visitor, enters: Enters) -> No
     )
 
 
-def test_a_number_from_elsewhere_is_typed(dewi: Visitor, enters: Enters) -> None:
+def test_a_number_from_elsewhere_is_typed(dewi: Visitor, enters: Register) -> None:
     who = enters("Siti", office="33.74", state=State.CAME)
     dewi.opens(f"/person/{who}").sees("Ketik nomor kartu")
     dewi.sends("/issue", 422, number="").sees("Ketik nomor kartu, 1 sampai 32")
@@ -63,7 +63,7 @@ def test_a_number_from_elsewhere_is_typed(dewi: Visitor, enters: Enters) -> None
 
 
 def test_missing_papers_are_shown_as_an_sms_before_it_leaves(
-    sari: Visitor, monday: House, clock: Clock, enters: Enters
+    sari: Visitor, monday: House, clock: Clock, enters: Register
 ) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/incomplete").sees("Apa yang kurang?", "Pilih dulu")
@@ -77,7 +77,7 @@ def test_missing_papers_are_shown_as_an_sms_before_it_leaves(
     sari.sends("/came").sees("Tersimpan: Sudah datang")
 
 
-def test_a_changed_choice_is_shown_again(sari: Visitor, enters: Enters) -> None:
+def test_a_changed_choice_is_shown_again(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/incomplete").sends("/incomplete", missing=["kk"])
     sari.sends("/incomplete", missing=["kk", "ktp"]).sees("masih kurang KTP, KK")
@@ -85,7 +85,7 @@ def test_a_changed_choice_is_shown_again(sari: Visitor, enters: Enters) -> None:
 
 
 def test_a_refusal_says_why_in_the_readers_language(
-    sari: Visitor, monday: House, clock: Clock, enters: Enters
+    sari: Visitor, monday: House, clock: Clock, enters: Register
 ) -> None:
     who = enters("Siti", language="su")
     arrives(sari, who).opens(f"/person/{who}/refuse").sees("Mengapa ditolak?")
@@ -95,7 +95,7 @@ def test_a_refusal_says_why_in_the_readers_language(
     assert "linggih di daerah sanes" in texts(monday, clock)[0]
 
 
-def test_htmx_gets_the_sms_alone(sari: Visitor, enters: Enters) -> None:
+def test_htmx_gets_the_sms_alone(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/incomplete")
     form = next(form for form in sari.page.forms if form.action.endswith("/incomplete"))
@@ -107,7 +107,7 @@ def test_htmx_gets_the_sms_alone(sari: Visitor, enters: Enters) -> None:
 
 
 def test_a_card_that_waits_for_its_signature(
-    sari: Visitor, monday: House, clock: Clock, enters: Enters
+    sari: Visitor, monday: House, clock: Clock, enters: Register
 ) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/to_sign").sends("/to_sign").sees("Menunggu tanda")
@@ -118,7 +118,7 @@ def test_a_card_that_waits_for_its_signature(
 
 
 def test_another_day_is_chosen_and_shown(
-    sari: Visitor, monday: House, clock: Clock, enters: Enters
+    sari: Visitor, monday: House, clock: Clock, enters: Register
 ) -> None:
     who = enters("Siti", state=State.NO_SHOW, day=date(2026, 11, 20), holds_slot=False)
     sari.opens(f"/person/{who}/rebook").sends("/rebook", 422, slot="").sees("Pilih satu hari")
@@ -130,7 +130,7 @@ def test_another_day_is_chosen_and_shown(
 
 
 def test_the_second_of_two_officers_is_told_and_loses_nothing(
-    sari: Visitor, tono: Visitor, enters: Enters
+    sari: Visitor, tono: Visitor, enters: Register
 ) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/incomplete").sends("/incomplete", missing=["kk"])
@@ -141,7 +141,7 @@ def test_the_second_of_two_officers_is_told_and_loses_nothing(
 
 
 def test_what_the_second_entered_can_still_be_saved_where_it_makes_sense(
-    sari: Visitor, tono: Visitor, enters: Enters
+    sari: Visitor, tono: Visitor, enters: Register
 ) -> None:
     who = enters("Siti")
     arrives(sari, who).opens(f"/person/{who}/refuse").sends("/refuse", reason="papers_false")
@@ -152,7 +152,7 @@ def test_what_the_second_entered_can_still_be_saved_where_it_makes_sense(
 
 
 def test_the_service_itself_may_be_first(
-    sari: Visitor, monday: House, clock: Clock, enters: Enters
+    sari: Visitor, monday: House, clock: Clock, enters: Register
 ) -> None:
     who = enters("Siti", state=State.NO_SHOW)
     sari.opens(f"/person/{who}/withdraw")
@@ -162,7 +162,7 @@ def test_the_service_itself_may_be_first(
     sari.sends("/withdraw", 409).sees("Sudah ditangani oleh Tono: Dibatalkan, baru saja")
 
 
-def test_a_button_pressed_twice_is_pressed_once(sari: Visitor, enters: Enters) -> None:
+def test_a_button_pressed_twice_is_pressed_once(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     arrives(sari, who)
     form = next(form for form in sari.page.forms if form.action.endswith("/issue"))
@@ -172,7 +172,7 @@ def test_a_button_pressed_twice_is_pressed_once(sari: Visitor, enters: Enters) -
 
 
 def test_two_requests_for_one_nik_stand_side_by_side(
-    sari: Visitor, monday: House, enters: Enters
+    sari: Visitor, monday: House, enters: Register
 ) -> None:
     nik = "3210115508980001"
     first = enters("Neneng", nik=nik)
@@ -188,7 +188,7 @@ def test_two_requests_for_one_nik_stand_side_by_side(
     assert loser.state is State.WITHDRAWN
 
 
-def test_the_full_nik_needs_a_reason_and_leaves_a_trace(sari: Visitor, enters: Enters) -> None:
+def test_the_full_nik_needs_a_reason_and_leaves_a_trace(sari: Visitor, enters: Register) -> None:
     who = enters("Siti", nik="3210115508980001")
     sari.opens(f"/person/{who}").sends("/nik", 400)
     sari.opens(f"/person/{who}").sends("/nik", reason="compare_ktp").sees("3210115508980001")
@@ -196,7 +196,7 @@ def test_the_full_nik_needs_a_reason_and_leaves_a_trace(sari: Visitor, enters: E
     sari.sees("NIK lengkap dilihat Sari")
 
 
-def test_the_story_of_a_person_can_be_read(sari: Visitor, enters: Enters) -> None:
+def test_the_story_of_a_person_can_be_read(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     arrives(sari, who).sees("Riwayat (1)", "Datang ke loket Sari Sen 23 Nov 2026 09.00")
     sari.opens(f"/person/{who}/to_sign").sends("/to_sign").sends("/ready")

@@ -53,8 +53,14 @@ export class Handset {
     return this.#digit(key);
   }
 
-  type(text) {
-    if (this.#view === "idle" || this.#view === "session") this.#typed += text;
+  /** Put text on the line, where there is one. */
+  write(text) {
+    this.#touched = Date.now();
+    if (this.#view === "ended") this.#to("idle");
+    if (this.#view !== "idle" && this.#view !== "session") return;
+    this.#typed += text;
+    this.#keypad.forget();
+    this.draw();
   }
 
   #digit(key) {

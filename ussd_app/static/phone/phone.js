@@ -10,6 +10,7 @@ const { webhook, serviceCode, inboxUrl, csrf } = page.dataset;
 const words = JSON.parse(page.dataset.words);
 const find = (selector) => page.querySelector(selector);
 const screen = new Screen();
+const { entry } = screen;
 const other = find("[data-other]");
 const wrong = find("[data-wrong]");
 const hint = find("[data-idle]");
@@ -27,14 +28,18 @@ for (const key of page.querySelectorAll("[data-key]")) {
 
 const KEYBOARD = { Enter: "green", Escape: "red", ArrowUp: "up", ArrowDown: "down" };
 
+/** What is typed anywhere on the handset goes to its line; Enter and Space still press a focused key. */
 document.addEventListener("keydown", (event) => {
-  const inHandset = event.target === document.body || find(".handset").contains(event.target);
-  const onButton = event.target instanceof HTMLButtonElement;
-  const digit = event.target === document.body && /^[0-9*#]$/.test(event.key) ? event.key : null;
-  const key = KEYBOARD[event.key] ?? digit;
-  if (!inHandset || !key || (onButton && key === "green")) return;
+  const onHandset = event.target === document.body || find(".handset").contains(event.target);
+  if (!onHandset || event.ctrlKey || event.altKey || event.metaKey) return;
+  const onKey = event.target instanceof HTMLButtonElement;
+  const key = KEYBOARD[event.key];
+  const typed = event.target !== entry && event.key.length === 1 && event.key !== " ";
+  if (typed) handset.write(event.key);
+  else if (key && !(onKey && key === "green")) handset.press(key);
+  else return;
   event.preventDefault();
-  handset.press(key);
+  screen.focus();
 });
 
 function choose(number) {
@@ -64,7 +69,7 @@ other.addEventListener("change", () => choose(chosenNumber()));
 
 for (const nik of page.querySelectorAll("[data-nik]")) {
   nik.addEventListener("click", () => {
-    handset.type(nik.dataset.nik);
+    handset.write(nik.dataset.nik);
     screen.focus();
   });
 }

@@ -44,6 +44,7 @@ export class Screen {
   }
 
   focus() {
+    if (this.#entry.hidden) return;
     if (matchMedia("(pointer: fine)").matches) this.#entry.focus({ preventScroll: true });
   }
 
