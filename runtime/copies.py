@@ -1,15 +1,22 @@
-"""Copies of all data: out with pg_dump, back with pg_restore and psql, of our own PostgreSQL.
+"""Copies of all data: out with pg_dump, back with psql, of our own PostgreSQL.
 
-A copy holds personal data sealed as it lies in the database; the keys are not in it. The
-password goes to the tools by their environment, never by their arguments, which all users
-of a machine can read.
+A copy is SQL in gzip: its check sum finds a file that was cut short or damaged, which
+pg_dump's own archives do not (pg_restore 18 reads one without its last kilobytes and says
+nothing). It holds personal data sealed as it lies in the database; the keys are not in it.
+The password goes to the tools by their environment, never by their arguments, which all
+users of a machine can read.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
+import shutil
 import subprocess
-from collections.abc import Mapping
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -28,7 +35,11 @@ _QUERY = {
     "sslkey": "PGSSLKEY",
     "channel_binding": "PGCHANNELBINDING",
 }
-_PLAIN = ("--no-owner", "--no-privileges")
+_CLEAN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGOPTIONS": "-c client_min_messages=error"}
+_DUMP = ["pg_dump", "--format=plain", "--no-owner", "--no-privileges"]
+_PSQL = ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+_LAST = b"PostgreSQL database dump complete"
+_TAIL = 200
 _BEGIN = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
 # What was waiting when the copy was made may have been sent since.
 _END = b"""
@@ -49,11 +60,9 @@ def dump(url: str, file: Path) -> None:
     if file.exists():
         raise FileExistsError(f"{file} exists: name a new file")
     draft = file.with_name(f"{file.name}.part")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(handle, "wb") as output:
-            _run(["pg_dump", "--format=custom", *_PLAIN], url, stdout=output)
+        with _private(draft) as output:
+            _pack(url, output)
             os.fsync(output.fileno())
         draft.rename(file)
     finally:
@@ -67,40 +76,60 @@ def load(url: str, file: Path) -> None:
     and no worker ever sees old messages that look unsent. Raises CopyError.
     """
     script = file.with_name(f"{file.name}.sql")
-    handle = os.open(script, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(handle, "r+b") as text:
+        with _private(script) as text:
             text.write(_BEGIN)
-            text.flush()
-            _run(["pg_restore", *_PLAIN, "--file=-", str(file)], None, stdout=text)
-            text.seek(0, os.SEEK_END)
+            _unpack(file, text)
             text.write(_END)
             text.seek(0)
-            psql = ["psql", "--no-psqlrc", "--quiet", "--single-transaction"]
-            _run([*psql, "--set=ON_ERROR_STOP=1"], url, stdin=text)
+            with _running(_PSQL, url, text) as said:
+                said.read()
     finally:
-        script.unlink()
+        script.unlink(missing_ok=True)
     upgrade(url)
 
 
-def _run(
-    command: list[str],
-    url: str | None,
-    *,
-    stdin: int | IO[bytes] = subprocess.DEVNULL,
-    stdout: int | IO[bytes] = subprocess.DEVNULL,
-) -> None:
-    tool = binaries.postgres(command[0])
-    done = subprocess.run(  # noqa: S603 - a program of the wheel
-        [str(tool), *command[1:]],
-        env=_environment(url),
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
-    if done.returncode:
-        raise CopyError(_reason(command[0], done.stderr.decode(errors="replace")))
+def _pack(url: str, output: IO[bytes]) -> None:
+    with gzip.open(output, "wb") as packed, _running(_DUMP, url, subprocess.DEVNULL) as plain:
+        shutil.copyfileobj(plain, packed)
+
+
+def _unpack(file: Path, text: IO[bytes]) -> None:
+    try:
+        with gzip.open(file, "rb") as packed:
+            shutil.copyfileobj(packed, text)
+    except (OSError, EOFError, zlib.error):
+        raise CopyError(f"{file} is damaged, or no copy of Kuning's") from None
+    text.seek(-min(_TAIL, text.tell()), os.SEEK_END)
+    if _LAST not in text.read():
+        raise CopyError(f"{file} is no copy of Kuning's")
+
+
+def _private(path: Path) -> IO[bytes]:
+    """Make a new file that only its owner reads."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    return os.fdopen(handle, "w+b")
+
+
+@contextmanager
+def _running(command: list[str], url: str, stdin: int | IO[bytes]) -> Iterator[IO[bytes]]:
+    """Run a tool and give its output to read; CopyError at the end when it failed."""
+    with tempfile.TemporaryFile() as errors:
+        with (
+            subprocess.Popen(  # noqa: S603 - a program of the wheel
+                [str(binaries.postgres(command[0])), *command[1:]],
+                env=_environment(url),
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            ) as process
+        ):
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            yield process.stdout
+        if process.returncode:
+            errors.seek(0)
+            raise CopyError(_reason(command[0], errors.read().decode(errors="replace")))
 
 
 def _reason(tool: str, words: str) -> str:
@@ -109,10 +138,7 @@ def _reason(tool: str, words: str) -> str:
     return f"{tool} failed: {lines[0] if lines else 'without a word'}"
 
 
-def _environment(url: str | None) -> Mapping[str, str]:
-    plain = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGOPTIONS": "-c client_min_messages=error"}
-    if url is None:
-        return plain
+def _environment(url: str) -> Mapping[str, str]:
     parts = make_url(url)
     told = {
         "PGHOST": parts.host,
@@ -122,4 +148,4 @@ def _environment(url: str | None) -> Mapping[str, str]:
         "PGDATABASE": parts.database,
     }
     told |= {_QUERY[name]: str(value) for name, value in parts.query.items() if name in _QUERY}
-    return plain | {name: value for name, value in told.items() if value}
+    return _CLEAN | {name: value for name, value in told.items() if value}

@@ -1,0 +1,119 @@
+"""`kuning` as a person types it: a process with an environment, its words and its exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.identities import Identity, root
+from tests.support.processes import until
+
+_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """Kuning in one home, used by one identity."""
+
+    home: Path
+    identity: Identity
+    environ: Mapping[str, str]
+
+    def says(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one command to its end."""
+        return subprocess.run(
+            self._line(words),
+            input=typed,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+
+    @contextmanager
+    def up(self) -> Iterator[Running]:
+        """Run `kuning up` for the length of a `with`; it is ready when this begins."""
+        output = self.home.parent / "up.out"
+        with output.open("wb") as file:
+            process = subprocess.Popen(
+                self._line(("up",)),
+                env=self._environment(),
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        running = Running(self, process, output)
+        try:
+            until(running.is_ready, _SECONDS)
+            yield running
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            process.wait(_SECONDS)
+
+    def _line(self, words: tuple[str, ...]) -> list[str]:
+        return [*self.identity.prefix, self.identity.python, "-m", "ussd_app.cli", *words]
+
+    def _environment(self) -> Mapping[str, str]:
+        return {**self.identity.environment(), "KUNING_HOME": str(self.home), **self.environ}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An installation that is up."""
+
+    installed: Installed
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    @property
+    def lines(self) -> list[str]:
+        """What it printed so far."""
+        return self.output.read_text("utf-8").splitlines()
+
+    def is_ready(self) -> bool:
+        """Whether the line `Ready` was printed; fails when the process ended instead."""
+        assert self.process.poll() is None, "\n".join(self.lines)
+        return any(line.startswith("Ready") for line in self.lines)
+
+    def ends(self, number: signal.Signals) -> int:
+        """Send a signal and give the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(_SECONDS)
+
+
+def installed(home: Path, identity: Identity | None = None, **environ: str) -> Installed:
+    """Give an installation on a free port."""
+    return Installed(home, identity or root(), {"PORT": str(free_port()), **environ})
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def family(home: Path) -> list[int]:
+    """Numbers of all processes whose environment, folder or command names a home."""
+    return [pid for pid in _processes() if pid != os.getpid() and _belongs(pid, str(home))]
+
+
+def _processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _belongs(pid: int, home: str) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
+        return home.encode() in told or home in str(Path(f"/proc/{pid}/cwd").readlink())
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""The command `kuning` as a person types it."""
