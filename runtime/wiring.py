@@ -17,7 +17,7 @@ from runtime.settings import Settings
 from services.books import engines
 from services.calls import HANDLERS
 from services.delivery import Delivery
-from services.delivery_policy import Policy
+from services.delivery.policy import Policy
 from services.dialogue import Dialogue, DialogueParts
 from sms.gateway import Gateway
 from sms.gateways import GATEWAYS, Account

@@ -11,8 +11,8 @@ from typing import Final
 from domain import calendar, nik
 from menus.events import Answered
 from menus.session import Session
-from services import dialogue_drafts
 from services.context import CallContext
+from services.dialogue import drafts as dialogue_drafts
 from storage import attempts, card_requests, drafts, locks
 from storage.drafts import Draft
 

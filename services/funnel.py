@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services import dialogue_effects
+from services.dialogue import effects as dialogue_effects
 from storage import funnel
 from storage.database import Database
 from storage.funnel import Met

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from urllib.parse import unquote_to_bytes
 
 from menus.events import Screen
-from services.dialogue_turn import Turn
+from services.dialogue.turn import Turn
 from ussd_app.ussd_gateways.wire import Unreadable, Wire
 
 LIMIT: Final = 16 * 1024  # bytes of a callback; Africa's Talking's are under 1,000

@@ -16,7 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from runtime.wiring import House
-from services.delivery_metrics import OutboxCollector
+from services.delivery.metrics import OutboxCollector
 from storage.database import Database, DatabaseDown
 from storage.migrate import current as revision
 from storage.migrate import head

@@ -11,7 +11,7 @@ import logging
 from flask import Flask, Response, request
 
 from runtime.wiring import House
-from services.delivery_callbacks import Callbacks, Kind
+from services.delivery.callbacks import Callbacks, Kind
 from sms.gateways import FORMS
 from storage.spool import Spool, SpoolDown
 from ussd_app.callback import NOT_ALLOWED, NOT_FOUND, Callback, Reply, fields, refused

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from runtime.wiring import House
-from services import card_clock, delivery_sweep, dialogue_drafts, funnel, housekeeping
-from services.delivery_callbacks import Callbacks
+from services import card_clock, funnel, housekeeping
+from services.delivery import sweep as delivery_sweep
+from services.delivery.callbacks import Callbacks
+from services.dialogue import drafts as dialogue_drafts
 from sms.gateways import FORMS
 from sms.message import Lane
 from storage.database import Database

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import redis
 
-from services.dialogue_turn import Turn, news, parts
+from services.dialogue.turn import Turn, news, parts
 from tests.services.small_house import BUDI, Handset, SmallHouse
 
 

@@ -9,10 +9,10 @@ import redis
 from sqlalchemy import select
 
 from menus.events import Answered
-from services import dialogue_drafts
 from services.books import Engines
 from services.context import CallContext
 from services.dialogue import Dialogue
+from services.dialogue import drafts as dialogue_drafts
 from storage import drafts
 from storage.tables import drafts as rows
 from tests.services import small_book

@@ -201,7 +201,7 @@ def test_any_failure_ends_with_a_reference_that_stands_in_the_log(
     reference = phone.screen.text.split("(")[1].split(")")[0]
     assert len(reference) == 6
     logged = capsys.readouterr().out
-    assert all(word in logged for word in (reference, "ZeroDivisionError", "dialogue_calls.py:"))
+    assert all(word in logged for word in (reference, "ZeroDivisionError", "dialogue/calls.py:"))
     assert SITI not in logged
     assert small.bookings() == 0
 

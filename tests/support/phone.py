@@ -15,7 +15,7 @@ import requests
 from domain import gsm7
 from menus.session import Session
 from runtime.wiring import House
-from services.delivery_inbox import inbox
+from services.delivery.inbox import inbox
 from sms.message import Lane
 from tests.support.installation import Clock
 

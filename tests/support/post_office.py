@@ -17,8 +17,8 @@ from sqlalchemy import select
 
 from services import demo
 from services.delivery import Delivery
-from services.delivery_policy import Policy
-from services.delivery_sweep import Swept, sweep
+from services.delivery.policy import Policy
+from services.delivery.sweep import Swept, sweep
 from sms.gateway import Account, DeliveryReport, Gateway
 from sms.gateways.africastalking import AfricasTalking, AfricasTalkingForms
 from sms.message import Lane, Status

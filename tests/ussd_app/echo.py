@@ -10,7 +10,7 @@ from flask import Flask
 
 from menus.events import Screen
 from runtime.wiring import House
-from services.dialogue_turn import Turn
+from services.dialogue.turn import Turn
 from storage.database import Database
 from ussd_app import ussd
 

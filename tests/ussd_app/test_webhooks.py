@@ -10,7 +10,7 @@ import requests
 from sqlalchemy import select, text
 
 from runtime.wiring import House
-from services.delivery_callbacks import Callbacks
+from services.delivery.callbacks import Callbacks
 from sms.gateways import FORMS
 from sms.message import Lane
 from storage import outbox

@@ -79,7 +79,7 @@ def test_a_callback_is_refused_and_its_job_with_it(
 
 
 @pytest.mark.parametrize(
-    "name", ["os.getcwd", "workers.jobs.job_class", "services.delivery_hand.resume", ""]
+    "name", ["os.getcwd", "workers.jobs.job_class", "services.delivery.hand.resume", ""]
 )
 def test_no_other_function_is_found(redis: Redis, ran: list[str], name: str) -> None:
     job = Job.create("builtins.print", connection=redis, serializer=JSONSerializer, origin=URGENT)

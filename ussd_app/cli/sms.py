@@ -17,7 +17,7 @@ def outbox() -> None:
     """Count the messages that are not over, by lane and state."""
     settings = opening.settings()
     from runtime.wiring import now  # noqa: PLC0415 - heavy
-    from services import delivery_hand  # noqa: PLC0415 - heavy
+    from services.delivery import hand as delivery_hand  # noqa: PLC0415 - heavy
 
     with opening.database(settings) as database:
         found = delivery_hand.look(database)
@@ -36,7 +36,7 @@ def pause(why: str) -> None:
     """Send nothing from now on; WHY is shown to whoever asks."""
     settings = opening.settings()
     from runtime.wiring import now  # noqa: PLC0415 - heavy
-    from services import delivery_hand  # noqa: PLC0415 - heavy
+    from services.delivery import hand as delivery_hand  # noqa: PLC0415 - heavy
 
     with opening.database(settings) as database:
         delivery_hand.pause(database, why, now())
@@ -47,7 +47,7 @@ def pause(why: str) -> None:
 def resume() -> None:
     """Send again after a pause or a restore."""
     settings = opening.settings()
-    from services import delivery_hand  # noqa: PLC0415 - heavy
+    from services.delivery import hand as delivery_hand  # noqa: PLC0415 - heavy
 
     with opening.database(settings) as database:
         held = delivery_hand.resume(database)
@@ -60,7 +60,7 @@ def resend(message_id: str) -> None:
     """Queue a message that did not arrive once more, by its id (the desk shows it)."""
     settings = opening.settings()
     from runtime.wiring import now  # noqa: PLC0415 - heavy
-    from services import delivery_hand  # noqa: PLC0415 - heavy
+    from services.delivery import hand as delivery_hand  # noqa: PLC0415 - heavy
     from storage.vault import Vault  # noqa: PLC0415 - heavy
 
     vault = Vault(settings.data_keys, settings.data_key, settings.index_key)
@@ -76,7 +76,7 @@ def send_test() -> None:
     """Send one fixed text straight to a number, which is asked for."""
     settings = opening.settings()
     from runtime.wiring import gateway_of  # noqa: PLC0415 - heavy
-    from services import delivery_hand  # noqa: PLC0415 - heavy
+    from services.delivery import hand as delivery_hand  # noqa: PLC0415 - heavy
     from sms.gateway import Accepted  # noqa: PLC0415 - heavy
 
     # Asked for, not an argument: arguments stand in the list of processes and in histories.

@@ -8,7 +8,7 @@ from flask import Blueprint, g, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from domain import calendar
-from services.delivery_inbox import inbox as received
+from services.delivery.inbox import inbox as received
 from ussd_app import current, security
 from ussd_app.desk import guard, saying
 from ussd_app.phone.people import INVENTED, Invented

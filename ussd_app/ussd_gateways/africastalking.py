@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from menus.events import Screen
-from services.dialogue_turn import Turn
+from services.dialogue.turn import Turn
 from storage.session_ends import SessionEnd
 from ussd_app.ussd_gateways.wire import Form, Unreadable, Wire
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from menus.events import Screen
-from services.dialogue_turn import Turn
+from services.dialogue.turn import Turn
 from storage.session_ends import SessionEnd
 
 Form = Mapping[str, str]

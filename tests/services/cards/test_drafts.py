@@ -6,7 +6,7 @@ import pytest
 
 from menus.definition import StateId
 from menus.session import Session
-from services import dialogue_drafts
+from services.dialogue import drafts as dialogue_drafts
 from storage import drafts
 from tests.services.cards.town import SITI, Town, number
 

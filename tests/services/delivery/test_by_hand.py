@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services import delivery_hand
-from services.delivery_sweep import REPORTS_KEPT, forget_reports
+from services.delivery import hand as delivery_hand
+from services.delivery.sweep import REPORTS_KEPT, forget_reports
 from sms.gateway import Accepted, Unreachable
 from sms.message import Lane
 from storage.vault import Unsealable, Vault

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from services import delivery_hand
-from services.delivery_inbox import inbox
+from services.delivery import hand as delivery_hand
+from services.delivery.inbox import inbox
 from sms.gateway import Account, OptOut
 from sms.gateways.simulator import Simulator
 from sms.message import Lane

@@ -6,7 +6,7 @@ from threading import Timer
 
 import pytest
 
-from services.delivery_metrics import OutboxCollector
+from services.delivery.metrics import OutboxCollector
 from sms.message import Lane
 from storage.database import Database, DatabaseDown
 from tests.support.fake_gateway import FakeGateway

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delivery_policy import Policy, Tried, awake, decide, is_shut
+from services.delivery.policy import Policy, Tried, awake, decide, is_shut
 from sms.gateway import (
     Accepted,
     Misconfigured,

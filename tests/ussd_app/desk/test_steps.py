@@ -9,7 +9,7 @@ from domain.card import State
 from runtime.wiring import House
 from services import cards
 from services.cards import Desk
-from services.delivery_inbox import inbox
+from services.delivery.inbox import inbox
 from sms.message import Lane
 from storage import card_requests
 from tests.support.installation import Clock
@@ -186,6 +186,30 @@ def test_two_requests_for_one_nik_stand_side_by_side(
         loser = card_requests.get(conn, first)
     assert loser is not None
     assert loser.state is State.WITHDRAWN
+
+
+def test_no_card_is_made_while_two_ask_for_one_nik(sari: Visitor, enters: Register) -> None:
+    nik = "3210115508980001"
+    first = enters("Neneng", nik=nik)
+    arrives(sari, first, "Neneng Rohaeti")
+    form = next(form for form in sari.page.forms if form.action.endswith("/issue"))
+    enters("Neni", nik=nik, state=State.REQUESTED, holds_slot=False, contested_with=first)
+    sari.answer = sari.client.post(form.action, data=form.fields)
+    assert sari.answer.status_code == 409
+    sari.sees("Belum bisa", "Tentukan dulu pemiliknya", "Neneng", "Neni")
+    sari.sends(f"{first}/keep").sends("/issue").sees("Nomor kartu 3210231126000001")
+
+
+def test_a_step_that_is_not_possible_any_more(sari: Visitor, enters: Register) -> None:
+    who = enters("Siti")
+    arrives(sari, who).opens(f"/person/{who}/rebook").is_at(f"/person/{who}")
+    form = next(form for form in sari.page.forms if form.action.endswith("/issue"))
+    again = {**form.fields, "full_name": "Siti Aminah", "ktp": "seen"}
+    sari.answer = sari.client.post(f"/person/{who}/came", data=again)
+    assert sari.answer.status_code == 409
+    sari.sees("Belum bisa", "Langkah itu tidak bisa lagi: sekarang Sudah datang")
+    sari.client.post(f"/person/{who}/nonsense", data=form.fields)
+    sari.opens(f"/person/{who}/nonsense", 404)
 
 
 def test_the_full_nik_needs_a_reason_and_leaves_a_trace(sari: Visitor, enters: Register) -> None:

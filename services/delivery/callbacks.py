@@ -1,0 +1,103 @@
+"""Callbacks of SMS gateways: read, kept whatever happens, and understood.
+
+What can be read is accepted. When PostgreSQL is away it is spooled, sealed, and worked on by the
+clock; only when nothing at all can keep it is the gateway told to come again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from services.delivery.news import News
+from sms import keywords
+from sms.gateway import Form, Forms, IncomingSms, OptOut
+from storage.database import DatabaseDown
+from storage.spool import Spool
+
+__all__ = ["Callbacks", "Kind"]
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+
+
+class Kind(StrEnum):
+    """What a callback brings; the last part of its address."""
+
+    DELIVERY = "delivery"
+    INCOMING = "incoming"
+    OPT_OUT = "optout"
+
+
+Work = Callable[[datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Takes the callbacks of the gateways in `forms`."""
+
+    news: News
+    spool: Spool
+    forms: Mapping[str, Forms]
+
+    def take(self, gateway: str, kind: Kind, form: Form, now: datetime) -> bool:
+        """Keep and understand one callback; False when it is not what its address says.
+
+        Raises `SpoolDown` only when neither PostgreSQL nor Redis could keep it.
+        """
+        work = self._read(gateway, kind, form)
+        if work is None:
+            return False
+        try:
+            work(now)
+        except DatabaseDown:
+            self.spool.put(json.dumps({"gateway": gateway, "kind": kind, "form": dict(form)}))
+        return True
+
+    def catch_up(self, now: datetime) -> int:
+        """Work on what was spooled; how many. Raises `DatabaseDown` while it must wait."""
+        waiting = self.spool.waiting(AT_ONCE)
+        for entry in waiting:
+            self._again(entry, now)
+        if waiting:
+            self.spool.forget(len(waiting))
+        return len(waiting)
+
+    def _again(self, entry: str, now: datetime) -> None:
+        try:
+            told = json.loads(entry)
+            work = self._read(told["gateway"], Kind(told["kind"]), told["form"])
+        except (ValueError, KeyError, TypeError):
+            _log.warning("a spooled callback cannot be read")
+            return
+        try:
+            if work is not None:
+                work(now)
+        except DatabaseDown:
+            raise
+        except Exception as error:  # noqa: BLE001 - one entry must not hold up the rest for ever
+            _log.warning("a spooled callback fails: %s", type(error).__name__)
+
+    def _read(self, gateway: str, kind: Kind, form: Form) -> Work | None:
+        reader = self.forms[gateway]
+        match kind:
+            case Kind.DELIVERY:
+                report = reader.delivery_report(form)
+                return partial(self.news.report, gateway, report) if report else None
+            case Kind.OPT_OUT:
+                told = reader.opt_out(form)
+                return partial(self.news.opt_out, gateway, told) if told else None
+            case Kind.INCOMING:
+                sms = reader.incoming(form)
+                return partial(self._hear, gateway, sms) if sms else None
+
+    def _hear(self, gateway: str, sms: IncomingSms, now: datetime) -> None:
+        """Understand the one word that must be: STOP, alone."""
+        if keywords.is_stop(sms.text):
+            self.news.opt_out(gateway, OptOut(sms.phone, sms.to), now)

@@ -1,0 +1,220 @@
+"""Calls of one hop: each made once, in one transaction with the fact that it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+from domain import msisdn
+from menus.events import Answered
+from menus.replay import Due, Heard, Stepped
+from menus.vocabulary import CallSpec
+from services.context import CallContext, Caller
+from services.dialogue.parts import DialogueParts
+from services.dialogue.record import OtherPhone, tag
+from services.dialogue.results import Result
+from services.dialogue.turn import Turn
+from storage import places, session_calls
+from storage.session_calls import Made, Place
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MOST: Final = 8  # new calls in one hop, so that a deep dial cannot run on
+AFRESH: Final = 100  # ordinals of calls made after a session was begun again in its middle
+
+Results = Mapping[tuple[int, int], tuple[str, Result]]
+"""(position, ordinal) -> name and result of a call that was made."""
+
+
+class LostRace(Exception):  # noqa: N818 - said as a fact: another answer was first
+    """Another callback of this session made this step."""
+
+
+class Doubtful(Exception):  # noqa: N818 - the same
+    """What is recorded of the session does not fit this reading of its history."""
+
+
+class TooManyCalls(Exception):  # noqa: N818 - the same
+    """One hop led to more calls than any caller's answer needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, when, and with which history.
+
+    `deep`: dialled with a long code; `rebuilt`: heard again from the start; `stale`: a longer
+    history was heard before; `afresh_at`: where in the history the session was begun again.
+    """
+
+    turn: Turn
+    phone: str
+    book: str
+    parts: tuple[str, ...]
+    now: datetime
+    deep: bool = False
+    rebuilt: bool = False
+    stale: bool = False
+    afresh_at: int | None = None
+
+
+class Calls:
+    """Answers the calls of one hop: from what is recorded, or by performing them.
+
+    Afterwards `new` tells how many went to the database, `claim` what the step was claimed with,
+    `committed` whether one wrote something for good, `ended_draft` whether that ended the draft.
+    """
+
+    def __init__(
+        self,
+        house: DialogueParts,
+        specs: Mapping[str, CallSpec],
+        asking: Asking,
+        recorded: Results,
+    ) -> None:
+        self._house = house
+        self._specs = specs
+        self._asking = asking
+        self._recorded = recorded
+        self._asked: set[tuple[int, int]] = set()
+        self.new = 0
+        self.claim = ""
+        self.committed = False
+        self.after_commit: list[Callable[[], None]] = []
+        self.ended_draft = False
+
+    def at_hand(self, due: Due) -> Answered | None:
+        """Answer without the database: a pure call, or one that is recorded; else None.
+
+        In a history that is heard again a call of the past must be recorded; otherwise the
+        reading is wrong and `Doubtful` is raised.
+        """
+        if self._specs[due.perform.call].pure:
+            return self._house.handlers[due.perform.call](self._context(None, due))
+        place = self._place(due)
+        at = (place.position, place.ordinal)
+        self._asked.add(at)
+        if made := self._recorded.get(at):
+            return self._noted(due, self._same(due, *made, Doubtful))
+        past = self._asking.stale or due.heard < len(self._asking.parts)
+        if self._asking.rebuilt and past:
+            raise Doubtful
+        return None
+
+    def perform(self, conn: Connection, due: Due) -> Answered:
+        """Perform a call in the hop's transaction, or return what it brought before.
+
+        Raises `LostRace` where another answer led to another call.
+        """
+        self.new += 1
+        if self.new > MOST:
+            raise TooManyCalls
+        place = self._place(due)
+        if session_calls.claim(conn, place, due.perform.call, self._asking.now):
+            answered = self._house.handlers[due.perform.call](self._context(conn, due))
+            session_calls.complete(conn, place, self._sealed(place, due, answered))
+        else:
+            answered = self._before(conn, place, due)
+        return self._noted(due, answered)
+
+    def settle(self, heard: Heard) -> None:
+        """Raise `Doubtful` when a history heard again did not come by all that was recorded.
+
+        A question asked again, because its answer has two readings, may come before calls that
+        only told something; what was committed must not be done over.
+        """
+        asking = self._asking
+        if not asking.rebuilt:
+            return
+        missed = [
+            made
+            for at, made in self._recorded.items()
+            if at not in self._asked and at[0] >= (asking.afresh_at or 0)
+        ]
+        if missed and (isinstance(heard, Stepped) or any(map(self._commits, missed))):
+            raise Doubtful
+
+    def _commits(self, made: tuple[str, Result]) -> bool:
+        call, result = made
+        return result.answered.outcome in self._specs[call].commits
+
+    def _before(self, conn: Connection, place: Place, due: Due) -> Answered:
+        made = session_calls.made(conn, place)
+        if made is None:
+            raise LostRace
+        return self._same(due, made.call, opened(self._house, place, made), LostRace)
+
+    def _same(self, due: Due, call: str, result: Result, other: type[Exception]) -> Answered:
+        if result.phone != tag(self._asking.phone):
+            raise OtherPhone
+        if call != due.perform.call or result.inputs != self._inputs(due):
+            raise other
+        return result.answered
+
+    def _noted(self, due: Due, answered: Answered) -> Answered:
+        """Note when a commit ended the draft: its own, or the one just thrown away."""
+        call = due.perform.call
+        if answered.outcome in self._specs[call].commits:
+            self.committed = True
+            self.ended_draft |= due.session.saved or call.startswith("draft.")
+        return answered
+
+    def _sealed(self, place: Place, due: Due, answered: Answered) -> str:
+        asking = self._asking
+        result = Result(self._inputs(due), tag(asking.phone), asking.book, answered)
+        return self._house.vault.seal(result.to_json(), where=_where(place))
+
+    def _inputs(self, due: Due) -> str:
+        return self._house.vault.index("history", "*".join(self._asking.parts[: due.heard]))
+
+    def _place(self, due: Due) -> Place:
+        turn, again = self._asking.turn, due.heard == self._asking.afresh_at
+        ordinal = due.ordinal + (AFRESH if again else 0)
+        return Place(turn.gateway, turn.session_id, due.heard, ordinal)
+
+    def _context(self, conn: Connection | None, due: Due) -> CallContext:
+        asking, house = self._asking, self._house
+        known = due.perform.known
+        return CallContext(
+            conn=cast("Connection", conn),  # a pure call has none and needs none
+            vault=house.vault,
+            caller=_caller(asking, house.regions),
+            known={**known, "dialled": "deep"} if asking.deep and not due.heard else known,
+            language=due.session.language,
+            now=asking.now,
+            offices=house.offices,
+            tariff=house.tariff,
+            gateway=asking.turn.gateway,
+            session_id=asking.turn.session_id,
+            after_commit=self.after_commit,
+            nudge=house.nudge,
+        )
+
+
+def recorded(conn: Connection, house: DialogueParts, turn: Turn) -> Results:
+    """Return all calls that a session has made."""
+    rows = session_calls.of_session(conn, turn.gateway, turn.session_id)
+    return {
+        at: (made.call, opened(house, Place(turn.gateway, turn.session_id, *at), made))
+        for at, made in rows.items()
+    }
+
+
+def opened(house: DialogueParts, place: Place, made: Made) -> Result:
+    """Open what a call brought."""
+    return Result.from_json(house.vault.open(made.result_sealed, where=_where(place)))
+
+
+def _where(place: Place) -> str:
+    return places.call_result(place.gateway, place.session_id, place.position, place.ordinal)
+
+
+def _caller(asking: Asking, regions: frozenset[str]) -> Caller:
+    number = msisdn.read(asking.turn.phone, regions)
+    return Caller(
+        msisdn=number.e164 if number else None,
+        phone_index=asking.phone,
+        registrable=number is not None and number.registrable,
+    )

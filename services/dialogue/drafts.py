@@ -1,0 +1,82 @@
+"""Drafts: an unfinished session kept for its phone, so that a caller who was cut off can go on.
+
+A hop with a call writes the draft in the call's transaction. A hop without one leaves it in Redis,
+marked, and the clock writes it behind; who dials before that brings it along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from menus.definition import flow_of
+from menus.session import Session
+from services.dialogue.record import Record
+from storage import drafts, places, session_calls
+from storage.database import Database
+from storage.sessions import Marked, RedisSessions, Stored
+from storage.vault import Vault
+
+LIVES: Final = timedelta(days=7)
+_CALLS_LIVE: Final = timedelta(days=1)  # a session lasts minutes; its calls are of no use after
+_AT_ONCE: Final = 500
+
+
+def seal(vault: Vault, phone: str, session: Session) -> str:
+    """Seal a session as the draft of the phone with this index."""
+    return vault.seal(session.to_json(), where=places.draft(phone))
+
+
+def open_draft(vault: Vault, phone: str, sealed: str) -> Session:
+    """Open what `seal` made; raise `Unsealable`, or ValueError for what no release wrote."""
+    return Session.from_json(vault.open(sealed, where=places.draft(phone)))
+
+
+def keep(conn: Connection, vault: Vault, phone: str, session: Session, at: datetime) -> None:
+    """Write a session down as its phone's draft, unless a newer one is there."""
+    drafts.keep(
+        conn,
+        phone_index=phone,
+        sealed=seal(vault, phone, session),
+        flow=flow_of(session.at) if session.at else "",
+        book=session.book,
+        saved_at=at,
+    )
+
+
+def catch_up(conn: Connection, vault: Vault, phone: str, stored: Stored) -> None:
+    """Write down what Redis still holds for the phone, so that calls find it in PostgreSQL."""
+    if record := Record.opened(stored, vault, phone):
+        keep(conn, vault, phone, record.session, record.at)
+
+
+def flush(database: Database, vault: Vault, sessions: RedisSessions, now: datetime) -> int:
+    """Write marked drafts behind, 500 at most; return how many waited. The clock's work.
+
+    Raises SessionsDown or DatabaseDown; nothing is forgotten before it is committed.
+    """
+    waiting = sessions.marked(_AT_ONCE)
+    if waiting:
+        _write_behind(database, vault, waiting, now)
+        sessions.settle(waiting)
+    return len(waiting)
+
+
+def sweep(conn: Connection, now: datetime) -> int:
+    """Delete drafts of more than 7 days, and calls of sessions long over; return how many."""
+    return drafts.drop_before(conn, now - LIVES) + session_calls.drop_before(
+        conn, now - _CALLS_LIVE
+    )
+
+
+def _write_behind(
+    database: Database, vault: Vault, waiting: Iterable[Marked], now: datetime
+) -> None:
+    with database.begin() as conn:
+        for marked in sorted(waiting, key=lambda draft: draft.phone):  # one order: no deadlock
+            record = Record.opened(Stored(0, marked.blob), vault, marked.phone)
+            if record and record.at >= now - LIVES:
+                keep(conn, vault, marked.phone, record.session, record.at)

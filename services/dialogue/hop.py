@@ -1,0 +1,169 @@
+"""One attempt at one hop: what is news is heard, calls are made, the session is saved."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Final
+
+from menus.engine import Engine
+from menus.events import Answered, Dialled, Screen
+from menus.replay import Due, Heard, Hearing, History, parts_of, replay
+from menus.session import Session
+from services.dialogue import drafts, keeping
+from services.dialogue.calls import AFRESH, Asking, Calls, Doubtful, LostRace, Results, recorded
+from services.dialogue.keeping import Standing
+from services.dialogue.parts import DialogueParts
+from services.dialogue.record import Record
+from services.dialogue.turn import Turn, parts
+from storage import session_calls
+from storage.database import DatabaseDown
+from storage.sessions import SessionsDown
+
+_CLAIM_MILLISECONDS: Final = 10_000  # as long as a gateway waits for us
+_log = logging.getLogger(__name__)
+
+
+class Attempt:
+    """Answers one turn for which there is no screen on record."""
+
+    def __init__(self, house: DialogueParts, turn: Turn, standing: Standing) -> None:
+        self._house = house
+        self._turn = turn
+        self._standing = standing
+        self._asking = Asking(
+            turn, standing.phone, house.engines.current, parts_of(turn.history), house.clock()
+        )
+
+    def go_on(self, record: Record) -> Screen:
+        """Take what is news as the answer to the screen on record."""
+        engine = self._house.engines.by_version.get(record.session.book, self._newest)
+        if engine.asks(record.session) and (results := self._ahead(record)):
+            return self._rebuild(results)
+        history = History(self._asking.parts, heard=parts(record.heard), live=True)
+        return self._finish(engine, record.session, history)
+
+    def _ahead(self, record: Record) -> Results:
+        """Return the calls of a session that went on while Redis was away, else nothing.
+
+        Only a star can tell: two answers since the record look like one that was typed with it.
+        """
+        heard = parts(record.heard)
+        if len(self._asking.parts) == heard + 1:
+            return {}
+        try:
+            with self._house.database.begin() as conn:
+                results = recorded(conn, self._house, self._asking.turn)
+        except DatabaseDown:
+            return {}
+        return results if any(at > heard for at, _ in results) else {}
+
+    def begin(self) -> Screen:
+        """Answer a session of which Redis knows nothing: dialled just now, deep, or lost."""
+        if not self._asking.parts:
+            return self._finish(self._newest, self._newest.start(), History(()))
+        with self._house.database.begin() as conn:
+            results = recorded(conn, self._house, self._turn)
+        return self._rebuild(results) if results else self._dial_deep()
+
+    @property
+    def _newest(self) -> Engine:
+        return self._house.engines.newest()
+
+    def _dial_deep(self) -> Screen:
+        self._asking = replace(self._asking, deep=True)
+        return self._finish(self._newest, self._newest.start(), History(self._asking.parts))
+
+    def _rebuild(self, results: Results) -> Screen:
+        """Hear the whole history again, calls answering as they did; begin afresh in doubt."""
+        spent = len(self._asking.parts)
+        past = {at: made for at, made in results.items() if at[0] <= spent}
+        begun = max((at for at, ordinal in past if ordinal >= AFRESH), default=None)
+        book = results[max(results)][1].book
+        engine = self._house.engines.by_version.get(book, self._newest)
+        stale = len(past) < len(results)
+        self._asking = replace(self._asking, book=book, rebuilt=True, stale=stale, afresh_at=begun)
+        ended = frozenset(at for at, _ in past if at)
+        history = History(self._asking.parts, heard=begun or 0, ended_at=ended)
+        try:
+            return self._finish(engine, engine.start(), history, past)
+        except Doubtful:
+            return self._afresh(past)
+
+    def _afresh(self, results: Results) -> Screen:
+        """Dial anew in the middle of a session that cannot go on; the draft will be offered."""
+        _log.warning("a session is begun afresh: what is known of it does not fit")
+        spent, book = len(self._asking.parts), self._house.engines.current
+        self._asking = replace(self._asking, book=book, rebuilt=False, afresh_at=spent)
+        history = History(self._asking.parts, heard=spent, live=True)
+        return self._finish(self._newest, self._newest.start(), history, results)
+
+    def _finish(
+        self, engine: Engine, session: Session, history: History, results: Results | None = None
+    ) -> Screen:
+        calls = Calls(self._house, engine.vocabulary.calls, self._asking, results or {})
+        heard = self._hear(replay(engine, session, history, Dialled()), calls)
+        keeping.save(self._house, self._standing, self._asking, calls, heard)
+        return heard.screen
+
+    def _hear(self, hearing: Hearing, calls: Calls) -> Heard:
+        """Run the hearing to its end; only a call that is not at hand opens a transaction."""
+        due = _resumed(hearing)
+        while isinstance(due, Due) and (answered := calls.at_hand(due)):
+            due = _resumed(hearing, answered)
+        if not isinstance(due, Due):
+            calls.settle(due)
+            return due
+        calls.claim = self._reserve()
+        heard = self._perform(hearing, due, calls)
+        self._house.failpoint("web.committed")
+        _wake(calls)
+        return heard
+
+    def _perform(self, hearing: Hearing, first: Due, calls: Calls) -> Heard:
+        due: Due | Heard = first
+        with self._house.database.begin() as conn:
+            if not first.session.saved:  # else its own draft is written below, and is newer
+                standing = self._standing
+                drafts.catch_up(conn, self._house.vault, standing.phone, standing.resume)
+            while isinstance(due, Due):
+                due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
+            calls.settle(due)
+            keeping.keep_draft(conn, self._house.vault, self._asking, calls, due)
+            if not calls.committed:
+                session_calls.need_not_wait(conn)
+        return due
+
+    def _reserve(self) -> str:
+        """Claim this step before a call is made; whoever claims the same history may go on."""
+        standing = self._standing
+        if not standing.up:
+            return ""
+        claim = self._house.vault.index("hop", self._asking.turn.history)
+        try:
+            ours = self._house.sessions.claim(
+                standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS
+            )
+        except SessionsDown:
+            return ""
+        if not ours:
+            raise LostRace
+        return claim
+
+
+def _resumed(hearing: Hearing, answered: Answered | None = None) -> Due | Heard:
+    """Let the hearing go on, with the answer to what was due; return what comes next."""
+    try:
+        return hearing.send(answered) if answered else next(hearing)
+    except StopIteration as end:
+        heard: Heard = end.value
+        return heard
+
+
+def _wake(calls: Calls) -> None:
+    """Do what waits for the commit; the clock does it again if this fails."""
+    for nudge in calls.after_commit:
+        try:
+            nudge()
+        except Exception as error:  # noqa: BLE001 - what is committed must be told, whatever fails
+            _log.warning("a nudge after the commit failed: %s", type(error).__name__)

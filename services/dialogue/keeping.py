@@ -1,0 +1,90 @@
+"""What stays of a hop: the session in Redis, and the draft here or there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from menus.replay import Heard
+from services.dialogue import drafts, effects
+from services.dialogue.calls import Asking, Calls, LostRace
+from services.dialogue.parts import DialogueParts
+from services.dialogue.record import Record
+from storage import drafts as rows
+from storage.sessions import Hop, Resume, SessionsDown, Stored
+from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SESSION_SECONDS: Final = 300  # the network keeps one 180 s at most; a retry may come later
+_DRAFT_SECONDS: Final = int(drafts.LIVES.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What Redis knew when the hop began; `up` is False when it could not be asked.
+
+    `key` and `phone` are the indexes of the session and of the caller's number.
+    """
+
+    key: str
+    phone: str
+    session: Stored
+    resume: Stored
+    up: bool
+
+
+def keep_draft(conn: Connection, vault: Vault, asking: Asking, calls: Calls, heard: Heard) -> None:
+    """Write the draft in the transaction of the calls, or clear it when a commit ended it."""
+    if _unfinished(heard):
+        drafts.keep(conn, vault, asking.phone, heard.session, asking.now)
+    elif calls.ended_draft:
+        rows.clear(conn, asking.phone, asking.now)
+
+
+def save(
+    house: DialogueParts, standing: Standing, asking: Asking, calls: Calls, heard: Heard
+) -> None:
+    """Save the session; `LostRace` when another hop was first.
+
+    Without Redis nothing is saved, nor after a history that came late: the longer one stands.
+    """
+    if asking.stale or not standing.up:
+        return
+    record = Record(asking.turn.history, heard.screen, heard.session, asking.now)
+    told = () if asking.rebuilt else heard.effects  # what is heard again was counted before
+    hop = Hop(
+        key=standing.key,
+        phone=standing.phone,
+        turn=standing.session.turn + 1,
+        expected=standing.session.turn,
+        blob=record.sealed(house.vault, standing.phone),
+        effects=effects.seal(house.vault, heard.session, told, asking.now),
+        ttl=SESSION_SECONDS,
+        keep=_DRAFT_SECONDS,
+        marked_at=int(asking.now.timestamp() * 1000),
+        resume=_resume(calls, heard),
+        claim=calls.claim,
+    )
+    _saved(house, hop)
+
+
+def _saved(house: DialogueParts, hop: Hop) -> None:
+    try:
+        first = house.sessions.save(hop)
+    except SessionsDown:
+        return  # the history says it all again
+    if not first:
+        raise LostRace
+
+
+def _resume(calls: Calls, heard: Heard) -> Resume:
+    if _unfinished(heard):
+        return Resume.DROP if calls.new else Resume.KEEP  # PostgreSQL has it already
+    return Resume.DROP if calls.ended_draft else Resume.LEAVE
+
+
+def _unfinished(heard: Heard) -> bool:
+    """Say whether there is something to go on with; an END that saved nothing keeps the last."""
+    return heard.session.saved and not heard.screen.ends
