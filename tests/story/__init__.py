@@ -1,0 +1,1 @@
+"""The main job from the first dial to the card and after, as gateway and browser send it."""
