@@ -69,7 +69,7 @@ def received(conn: Connection, phone_index: str, limit: int) -> list[Received]:
     query = (
         select(*(messages.c[name] for name in (*Claimed.__slots__, *Received.__slots__)))
         .where(messages.c.phone_index == phone_index, messages.c.status.in_(_TAKEN))
-        .order_by(messages.c.sent_at.desc())
+        .order_by(messages.c.sent_at.desc(), messages.c.created_at.desc(), messages.c.id)
         .limit(limit)
     )
     return rows.every(conn, query, Received)
