@@ -16,10 +16,12 @@ import pytest
 import redis
 
 from runtime.embedded import binaries
-from tests.support.identities import ALL, Identity, root
+from tests.support.identities import Identity, everybody, root
 from tests.support.processes import lives, until
 
-as_everybody = pytest.mark.parametrize("identity", ALL, ids=lambda each: each.name)
+as_everybody = pytest.mark.parametrize(
+    "identity", everybody("tests.support.serving, psycopg"), ids=lambda each: each.name
+)
 NIK = "3210115508980001"
 
 

@@ -57,28 +57,31 @@ def plain() -> Identity:
     return Identity("plain", _UNSHARED if IS_ROOT else ())
 
 
-def stranger() -> Identity:
-    """A user who owns neither checkout nor environment, where we may become one."""
+def stranger(needs: str) -> Identity:
+    """A user who owns neither checkout nor environment, where we may become one.
+
+    `needs` are the modules he must be able to import: root's own Python may lie in root's
+    home, and the system's may be too old for a package. Without one he is a plain user.
+    """
     prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "env")
-    python = _readable_python(prefix) if IS_ROOT else None
+    python = _readable_python(prefix, needs) if IS_ROOT else None
     return Identity("stranger", prefix, python, _NOBODY) if python else plain()
+
+
+def everybody(needs: str) -> tuple[Identity, ...]:
+    """Root, a plain user, and a stranger if there can be one."""
+    return tuple(dict.fromkeys((root(), plain(), stranger(needs))))
 
 
 _UNSHARED = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 
 
-def _readable_python(prefix: tuple[str, ...]) -> str | None:
-    """Find a Python of our version that others may run: root's own may lie in root's home."""
-    version = f"import sys, runtime; assert sys.version_info[:2] == {sys.version_info[:2]}"
+def _readable_python(prefix: tuple[str, ...], needs: str) -> str | None:
+    version = f"import sys; assert sys.version_info[:2] == {sys.version_info[:2]}"
     environment = Identity("", ()).environment()
     for python in (sys.executable, "/usr/bin/python3"):
-        command = [*prefix, python, "-c", version]
-        if (
-            subprocess.run(command, env=environment, capture_output=True, check=False).returncode
-            == 0
-        ):
+        command = [*prefix, python, "-c", f"{version}; import {needs}"]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        if done.returncode == 0:
             return python
     return None
-
-
-ALL = (root(), plain(), stranger())

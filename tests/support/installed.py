@@ -107,6 +107,30 @@ def family(home: Path) -> list[int]:
     return [pid for pid in _processes() if pid != os.getpid() and _belongs(pid, str(home))]
 
 
+def children(parent: int) -> dict[str, int]:
+    """The processes that `kuning up` started, by what they are."""
+    return {_role(pid): pid for pid in _processes() if _parent(pid) == parent and _role(pid)}
+
+
+def _parent(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(stat.rsplit(")", 1)[1].split()[1])
+
+
+def _role(pid: int) -> str:
+    """The last word of a command of ours, or the name of a server; "" while it begins."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text("utf-8").rstrip("\0").split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    if "ussd_app.cli" in words:
+        return "" if "-S" in words else words[-1].strip()
+    return Path(words[0].split(" ")[0]).name.removesuffix("-server")
+
+
 def _processes() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 

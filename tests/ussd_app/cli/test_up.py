@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 from functools import partial
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.support.identities import ALL, Identity
-from tests.support.installed import family, free_port, installed
+from tests.support.identities import Identity, everybody
+from tests.support.installed import children, family, free_port, installed
 from tests.support.processes import lives, until
 
 
-@pytest.mark.parametrize("identity", ALL, ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "identity", everybody("ussd_app.wsgi, workers.run"), ids=lambda each: each.name
+)
 def test_up_gets_ready_for_everybody_and_ctrl_c_leaves_nothing(identity: Identity) -> None:
     with identity.folder() as folder:
         kuning = installed(folder / "home", identity)
@@ -42,9 +43,9 @@ def test_up_ends_on_sigterm_as_a_service_manager_asks(tmp_path: Path) -> None:
 def test_every_process_that_dies_comes_back(tmp_path: Path) -> None:
     with installed(tmp_path / "home").up() as running:
         for name in ("web", "urgent", "bulk", "clock", "postgres", "valkey"):
-            before = _named(running.process.pid, name)
+            before = children(running.process.pid)[name]
             os.kill(before, signal.SIGKILL)
-            until(partial(_is_new, running.process.pid, name, before))
+            until(partial(_replaced, running.process.pid, name, before))
         url = f"http://127.0.0.1:{running.installed.environ['PORT']}/readyz"
         until(lambda: _status(url) == 200)
         assert requests.get(url, timeout=10).json() == {"database": "ok", "redis": "ok"}
@@ -99,20 +100,5 @@ def _status(url: str) -> int:
         return 0
 
 
-def _is_new(parent: int, name: str, before: int) -> bool:
-    return _named(parent, name) not in {0, before}
-
-
-def _named(parent: int, name: str) -> int:
-    """The child of a process that runs as `name`."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(parent)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for line in listed.stdout.splitlines():
-        number, program, *words = line.split()
-        if words[-1:] == [name] or Path(program).name.removesuffix("-server") == name:
-            return int(number)
-    return 0
+def _replaced(parent: int, name: str, before: int) -> bool:
+    return children(parent).get(name, before) != before
