@@ -68,6 +68,13 @@ def stranger(needs: str) -> Identity:
     return Identity("stranger", prefix, python, _NOBODY) if python else plain()
 
 
+def lonely() -> Identity:
+    """Root of a namespace in which there is no network but loopback."""
+    script = str(Path(__file__).with_name("lonely.py"))
+    unshare = ("unshare", "--user", "--map-root-user", "--net", "--")
+    return Identity("lonely", (*unshare, sys.executable, script))
+
+
 def everybody(needs: str) -> tuple[Identity, ...]:
     """Root, a plain user, and a stranger if there can be one."""
     return tuple(dict.fromkeys((root(), plain(), stranger(needs))))

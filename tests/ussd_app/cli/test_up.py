@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.support.identities import Identity, everybody
+from tests.support.identities import Identity, everybody, lonely
 from tests.support.installed import children, family, free_port, installed
 from tests.support.processes import lives, until
 
@@ -31,6 +31,12 @@ def test_up_gets_ready_for_everybody_and_ctrl_c_leaves_nothing(identity: Identit
             assert running.ends(signal.SIGINT) == 0
         until(lambda: not any(map(lives, numbers)))
         assert not (folder / "home" / "servers.json").exists()
+
+
+def test_with_no_network_but_loopback_everything_starts(tmp_path: Path) -> None:
+    """It says `Ready` only when its own web has answered that it is."""
+    with installed(tmp_path / "home", lonely()).up() as running:
+        assert running.is_ready()
 
 
 def test_up_ends_on_sigterm_as_a_service_manager_asks(tmp_path: Path) -> None:
