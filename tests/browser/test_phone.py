@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from runtime.wiring import House
 from sms.message import Lane
 from storage.tables import session_ends
 from tests.browser.conftest import Opens
+from tests.browser.handset import Handset
 
 NIK = "3210115508980001"
-Sees = Callable[[str], None]
-
-
-class Handset:
-    """The drawn handset of a page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.text = page.locator("[data-screen=text]")
-        self.entry = page.locator("[data-screen=entry]")
-
-    def sees(self, *parts: str) -> Handset:
-        for part in parts:
-            expect(self.text).to_contain_text(part)
-        return self
-
-    def types(self, text: str) -> Handset:
-        """Answer by the keyboard of the computer."""
-        expect(self.entry).to_be_focused()
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
-        return self
-
-    def presses(self, *keys: str) -> Handset:
-        """Press drawn keys."""
-        for key in keys:
-            self.page.locator(f'[data-key="{key}"]').click()
-        return self
 
 
 @pytest.fixture
@@ -79,11 +51,11 @@ def test_letters_on_the_drawn_keys(handset: Handset) -> None:
     handset.page.get_by_role("button", name="Ketik NIK ini di telepon").click()
     expect(handset.entry).to_have_value(NIK)
     handset.presses("green").sees("15-08-1998").presses("1", "green").sees("nama panggilan")
-    handset.presses("#", *"7777", *"444", "8", *"444")
+    handset.presses("#").writes("7777", "444", "8", "444")
     expect(handset.entry).to_have_value("Siti")
     handset.presses("right", "right")
     expect(handset.entry).to_have_value("Si")
-    handset.presses(*"8", *"444", "green").sees("Jatiwangi")
+    handset.writes("8", "444").presses("green").sees("Jatiwangi")
 
 
 def test_a_call_cut_off_goes_on_when_dialled_again(handset: Handset) -> None:
