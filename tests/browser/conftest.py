@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from runtime.wiring import House
 from tests.support import office
@@ -85,6 +85,7 @@ def signs_in() -> Callable[[Page, str], Page]:
 
     def sign_in(page: Page, name: str = "sari") -> Page:
         page.goto("/")
+        expect(page.get_by_label("Email")).to_be_focused()
         page.keyboard.type(f"{name}@example.go.id")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from runtime.wiring import House
-from services.delivery_inbox import inbox
+from services.delivery.inbox import inbox
 from sms.message import Lane
 from tests.browser.conftest import Opens
 from tests.support.office import Register

@@ -43,7 +43,7 @@ def made() -> set[str]:
     return (
         steps
         | leads
-        | {"move.complete.do", "move.complete.lead"}
+        | {f"move.{step}.{part}" for step in ("complete", "revoke") for part in ("do", "lead")}
         | {
             f"move.{action}.needed"
             for action in ("came", "incomplete", "refuse", "rebook", "issue")

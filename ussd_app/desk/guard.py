@@ -103,8 +103,8 @@ def _allow(found: Officer) -> None:
 def _to_sign_in() -> Response:
     if request.endpoint == "desk.counts":
         abort(401)  # a timer asked: the page of an officer who is away stays as it is
-    asked = request.path if request.method == "GET" else own_path(request.referrer or "")
-    visit()[_AFTER] = asked or ""
+    asked = request.path if request.method == "GET" else request.referrer or ""
+    visit()[_AFTER] = own_path(asked) or ""
     if visit().stale:
         flash(saying.t("sign_in.again"))
     return redirect(url_for("desk.sign_in"), 303)

@@ -23,6 +23,7 @@ from ussd_app.desk.step_form import StepForm
 class Conflict:
     """Somebody was first: in words, with what this officer had entered and whether it stays."""
 
+    title: str
     words: str
     entered: str = ""
     kept: bool = False

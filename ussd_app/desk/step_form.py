@@ -10,7 +10,7 @@ from flask import g
 from sqlalchemy import Connection
 
 from domain import calendar
-from domain.card import State
+from domain.card import HOLDER, State
 from domain.card_number import Pattern
 from domain.terms import REASONS
 from services import slots
@@ -51,8 +51,12 @@ class StepForm:
 
 def words_of(person: Person, action: Action) -> str:
     """Give the stem of a step's words: coming back with papers is said otherwise than coming."""
-    back = action is Action.CAME and person.state is State.INCOMPLETE
-    return "complete" if back else action.value
+    match action:
+        case Action.CAME if person.state is State.INCOMPLETE:
+            return "complete"
+        case Action.WITHDRAW if person.state in HOLDER:
+            return "revoke"
+    return action.value
 
 
 def build(conn: Connection, person: Person, attempt: Attempt, *, large: bool = False) -> StepForm:

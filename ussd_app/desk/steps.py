@@ -167,7 +167,8 @@ def _done_before(found: Person) -> Response:
 
 def _conflict_page(conn: Connection, found: Person, attempt: Attempt, outcome: Outcome) -> str:
     kept = attempt.action in {found.choice.first, *found.choice.others}
-    conflict = Conflict(_told(found, outcome), _entered(attempt), kept)
+    title = t("handled.title" if isinstance(outcome, cards.AlreadyHandled) else "handled.not_now")
+    conflict = Conflict(title, _told(found, outcome), _entered(attempt), kept)
     if kept and attempt.action is not found.choice.first and attempt.action is not Action.KEEP:
         return _form_page(conn, found, attempt, conflict)
     return person.show(conn, found, conflict=conflict, attempt=attempt if kept else None)
