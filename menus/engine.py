@@ -155,15 +155,14 @@ class Engine:
             return self._stay(moves.turn(session, session.page - 1))
         if not session.trail:
             return self._stay(moves.turn(session, 0))
-        *before, last = session.trail
-        return self._enter(replace(session, trail=tuple(before)), last)
+        return self._enter(moves.back(session), session.trail[-1])
 
     def _checked(self, session: Session, state: Ask, text: str) -> Step:
         result = self._checks[state.check].run(text)
         if isinstance(result, Fault):
             return self._refused(session, result.name, result.count, state.missed)
-        learned = moves.learn(session, result.facts)
-        return self._onward(self._saved(learned, state.save, result.value), state.next)
+        learned = moves.learn(moves.leave(session), result.facts)
+        return self._enter(self._saved(learned, state.save, result.value), state.next)
 
     def _picked(self, session: Session, state: Choose | List | Show, key: str) -> Step:
         stops = self._faces.stops(session)
@@ -176,17 +175,18 @@ class Engine:
         return self._chosen(session, state, number - 1)
 
     def _chosen(self, session: Session, state: Choose | List | Show, place: int) -> Step:
+        left = moves.leave(session)
         match state:
             case Choose(options=options, save=save):
                 option = options[place]
-                kept = self._saved(session, save, option.value) if save else session
-                return self._onward(kept, option.go)
+                kept = self._saved(left, save, option.value) if save else left
+                return self._enter(kept, option.go)
             case List(save=save, next=to):
                 item = dict(self._faces.items(session)[place])
                 value = item.pop("value")
-                return self._onward(self._saved(moves.learn(session, item), save, value), to)
+                return self._enter(self._saved(moves.learn(left, item), save, value), to)
             case Show(next=to):
-                return self._onward(session, to)
+                return self._enter(left, to)
 
     def _saved(self, session: Session, name: str, value: str) -> Session:
         kept = moves.learn(session, {name: value})
@@ -200,17 +200,8 @@ class Engine:
         wrong = Wrong(at, fault if fault != PICK or count > 1 else AGAIN, str(count))
         effect = Refused(at, fault)
         if missed and session.misses + 1 >= missed.times:
-            return self._onward(session, missed.go, wrong, (effect,))
+            return self._enter(moves.leave(session), missed.go, wrong, (effect,))
         return self._stay(moves.refuse(session, wrong), (effect,))
-
-    def _onward(
-        self,
-        session: Session,
-        to: StateId,
-        wrong: Wrong | None = None,
-        effects: tuple[Effect, ...] = (),
-    ) -> Step:
-        return self._enter(moves.leave(session), to, wrong, effects)
 
     def _answered(self, session: Session, answer: Answered) -> Step:
         state = self._state(session)

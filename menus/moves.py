@@ -1,8 +1,13 @@
-"""How a session changes: what is learned and saved, and the trail that leads back."""
+"""How a session changes: what is learned and saved, and the trail that leads back.
+
+What is learned after a screen was left may overwrite what that screen showed: of two people
+registered in one call, say, the name. So the trail notes what was overwritten since each screen,
+and going back restores it: a screen gone back to says what it said, and means whom it meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from domain.words import LANGUAGES
@@ -23,7 +28,7 @@ def learn(session: Session, facts: Mapping[str, str]) -> Session:
     language = known.pop(_LANGUAGE, session.language)
     if language not in LANGUAGES:
         language = session.language
-    return replace(session, known=known, language=language)
+    return replace(session, known=known, language=language, undo=_undo(session, known))
 
 
 def bring(session: Session, items: Mapping[str, Sequence[Item]] | None) -> Session:
@@ -39,17 +44,35 @@ def leave(session: Session) -> Session:
     return replace(session, trail=(*session.trail, session.at)) if session.at else session
 
 
+def back(session: Session) -> Session:
+    """Take the last screen off the way back, and know what was known when it was shown."""
+    *before, last = session.trail
+    known = {**session.known, **session.undo.get(last, {})}
+    undo = {at: lost for at, lost in session.undo.items() if at != last}
+    return replace(session, trail=tuple(before), undo=undo, known=known)
+
+
 def arrive(session: Session, at: StateId, wrong: Wrong | None = None) -> Session:
     """Be at a state. One that was seen before shortens the way back to what lay before it."""
-    trail = session.trail
-    if at in trail:
-        trail = trail[: trail.index(at)]
-    return replace(session, at=at, trail=trail, page=0, misses=0, fault=wrong)
+    if at in session.trail:
+        session = keep_trail(session, session.trail[: session.trail.index(at)])
+    return replace(session, at=at, page=0, misses=0, fault=wrong)
+
+
+def keep_trail(session: Session, kept: Collection[StateId]) -> Session:
+    """Keep only these screens of the way back; going back to one goes back across those dropped."""
+    trail, undo = list[StateId](), dict[StateId, Mapping[str, str]]()
+    for at in session.trail:
+        if at in kept:
+            trail.append(at)
+        if trail and (lost := session.undo.get(at)):
+            undo[trail[-1]] = {**lost, **undo.get(trail[-1], {})}
+    return replace(session, trail=tuple(trail), undo=undo)
 
 
 def commit(session: Session) -> Session:
     """Something was written for good: no way back across it, and nothing left to resume."""
-    return replace(session, trail=(), saved=False)
+    return replace(session, trail=(), undo={}, saved=False)
 
 
 def turn(session: Session, page: int) -> Session:
@@ -60,3 +83,12 @@ def turn(session: Session, page: int) -> Session:
 def refuse(session: Session, wrong: Wrong) -> Session:
     """Stay, with an error line."""
     return replace(session, misses=session.misses + 1, fault=wrong)
+
+
+def _undo(session: Session, known: Mapping[str, str]) -> Mapping[StateId, Mapping[str, str]]:
+    """Note with the screen just left what it knew otherwise; its oldest word stands."""
+    lost = {name: value for name, value in session.known.items() if known.get(name) != value}
+    if not (lost and session.trail):
+        return session.undo
+    last = session.trail[-1]
+    return {**session.undo, last: {**lost, **session.undo.get(last, {})}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from menus import moves
 from menus.definition import Book, Call, End, StateId, flow_of
 from menus.faces import Faces
 from menus.session import Session
@@ -29,8 +30,8 @@ class Resuming:
         known = {**session.known, **draft.known}
         lists = {**session.lists, **draft.lists}
         told = replace(session, known=known, lists=lists, saved=draft.saved)
-        trail = tuple(at for at in draft.trail if self._faces.could_show(at, told))
-        return replace(told, trail=trail)
+        shown = {at for at in draft.trail if self._faces.could_show(at, told)}
+        return moves.keep_trail(replace(told, trail=draft.trail, undo=draft.undo), shown)
 
     def place(self, at: StateId | None, told: Session) -> StateId:
         """Return where to go on: the draft's screen, else where its flow begins, else the start."""

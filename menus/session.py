@@ -28,8 +28,9 @@ class Session:
 
     ``known`` holds answers and facts in one namespace, canonical (``2026-11-24``, not ``Sen 24
     Nov``), so that a screen can be drawn again in another language. ``trail`` is the way back,
-    oldest first; ``misses`` counts refusals on this screen; ``saved`` tells that there is
-    something to resume.
+    oldest first, and ``undo`` has for screens on it what was known otherwise when they were shown;
+    ``misses`` counts refusals on this screen; ``saved`` tells that there is something to
+    resume.
     """
 
     book: str
@@ -38,6 +39,7 @@ class Session:
     known: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     trail: tuple[StateId, ...] = ()
+    undo: Mapping[StateId, Mapping[str, str]] = field(default_factory=dict)
     misses: int = 0
     page: int = 0
     fault: Wrong | None = None

@@ -82,6 +82,7 @@ def test_random_keys_never_raise_never_overflow_and_an_end_stays_in_reach(
     for text in typed:
         caller.types(text)
     assert len(caller.step.session.trail) <= len(engine.book.states)
+    assert caller.step.session.undo.keys() <= set(caller.step.session.trail)
     assert turns_to_an_end(engine, caller.step) <= MOST_TURNS
 
 

@@ -23,6 +23,7 @@ SESSIONS = st.builds(
     known=FACTS,
     lists=st.dictionaries(TEXTS, st.lists(FACTS, max_size=3).map(tuple), max_size=2),
     trail=st.lists(STATES, max_size=3).map(tuple),
+    undo=st.dictionaries(STATES, FACTS, max_size=2),
     misses=st.integers(0, 9),
     page=st.integers(0, 9),
     fault=st.none() | st.builds(Wrong, STATES, TEXTS, TEXTS),
