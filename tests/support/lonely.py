@@ -1,4 +1,4 @@
-"""Run a command where no network is but loopback: `python lonely.py COMMAND …` in `unshare --net`."""
+"""Run a command without any network but loopback: `python lonely.py COMMAND …`."""
 
 from __future__ import annotations
 
