@@ -10,21 +10,10 @@ from runtime.wiring import House
 from services.delivery.inbox import inbox
 from sms.message import Lane
 from tests.browser.conftest import Opens
+from tests.browser.keyboard import tabs_to
 from tests.support.office import Register
 
 SignsIn = Callable[..., Page]
-
-
-NAME = "(one) => (one.labels?.[0] ?? one).innerText.trim()"
-
-
-def tabs_to(page: Page, name: str) -> None:
-    """Press Tab until something of that name has the focus, as one does without a mouse."""
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").evaluate(NAME) == name:
-            return
-    raise AssertionError(f"Tab never reaches {name}")
 
 
 def test_a_day_by_keyboard(
