@@ -8,7 +8,6 @@ from datetime import timedelta
 from domain import calendar, nik
 from domain.card import LIVE, State
 from menus.events import Answered
-from services import homes
 from services.context import CallContext
 from services.drafts import find as find_draft
 from storage import callers, card_requests, offices, places
@@ -17,7 +16,8 @@ from storage.card_requests import CardRequest
 # An answer stays the first screen for a while after the end, then the number is as new.
 ENDED_SHOWN: timedelta = timedelta(days=90)
 _SHOWN = LIVE | {State.REFUSED, State.EXPIRED}
-_ZONE = "WIB"
+# Where the day begins first: nobody is told that he is too young on his birthday.
+_FIRST_ZONE = "WIT"
 
 
 def recognise(ctx: CallContext) -> Answered:
@@ -63,28 +63,22 @@ def read_applicant(ctx: CallContext) -> Answered:
     if not ctx.caller.registrable:
         return Answered("foreign")
     digits = ctx.known["nik"]
-    read = nik.read(digits, calendar.local_day(ctx.now, _ZONE))
+    today = calendar.local_day(ctx.now, _FIRST_ZONE)
+    read = nik.read(digits, today)
     if isinstance(read, nik.Implausible):
         return Answered("implausible", {"count": str(read.age)})
     index = ctx.vault.index("nik", digits)
     if own := card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, index):
         return Answered("already", {"request": own.id})
-    return _of_age(ctx, read)
+    return _of_age(ctx, read, nik.age(read.born, today))
 
 
-def _of_age(ctx: CallContext, read: nik.Nik) -> Answered:
-    minimum = _minimum_age(ctx, read.regency)
-    if nik.age(read.born, calendar.local_day(ctx.now, _ZONE)) < minimum:
+def _of_age(ctx: CallContext, read: nik.Nik, age: int) -> Answered:
+    """Turn away who is too young for every office; which one is his, only his home tells."""
+    minimum = offices.lowest_age(ctx.conn, ctx.offices)
+    if minimum is not None and age < minimum:
         return Answered("young", {"minimum": str(minimum)})
     return Answered("sound", {"born": read.born.isoformat(), "sex": read.sex.value, "request": ""})
-
-
-def _minimum_age(ctx: CallContext, regency: str) -> int:
-    """Return the age of the NIK's office, else the lowest: the home's office asks again."""
-    if near := homes.serving_office(ctx, regency):
-        return near.minimum_age
-    ages = [office.minimum_age for office in offices.every(ctx.conn) if office.code in ctx.offices]
-    return min(ages, default=nik.YOUNGEST)
 
 
 def _language(ctx: CallContext) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -51,6 +52,12 @@ def get(conn: Connection, code: str) -> Office | None:
 def every(conn: Connection) -> list[Office]:
     """Return all offices, by code."""
     return rows.every(conn, select(offices).order_by(offices.c.code), Office)
+
+
+def lowest_age(conn: Connection, codes: Collection[str]) -> int | None:
+    """Return the lowest age at which one of these offices gives a card; None for no office."""
+    query = select(func.min(offices.c.minimum_age)).where(offices.c.code.in_(codes))
+    return conn.execute(query).scalar()
 
 
 def add(conn: Connection, office: Office) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from domain.card import State
@@ -105,19 +107,30 @@ def test_an_age_decides(
         assert answered.facts[fact[0]] == fact[1]
 
 
-def test_the_age_is_the_offices_own(town: Town) -> None:
+@pytest.mark.parametrize("nik", ["3210112211070001", "3374102211070001", "7371012211070001"])
+def test_the_age_is_that_of_the_homes_office_wherever_the_nik_is_from(town: Town, nik: str) -> None:
     town.office(minimum_age=20)
-    assert town.dials().call("applicant.read", nik="3210112211070001").facts["minimum"] == "20"
-    # The NIK is from Semarang, the home in Majalengka: its office asks again.
     mover = town.dials()
-    assert mover.hears("applicant.read", nik="3374102211070001") == "sound"
+    assert mover.hears("applicant.read", nik=nik) == "sound"  # nineteen
     young = mover.call("home.office", home="32.10.11")
     assert (young.outcome, young.facts["minimum"]) == ("young", "20")
+    assert mover.hears("home.office", home="33.74.10") == "served"
 
 
-def test_a_nik_from_elsewhere_is_judged_by_the_lowest_age(town: Town) -> None:
+def test_who_is_too_young_for_every_office_is_told_the_lowest_age(town: Town) -> None:
     town.office(minimum_age=20)
-    assert town.dials().hears("applicant.read", nik="7371012211070001") == "sound"
+    assert town.dials().call("applicant.read", nik="3210112311080001").facts["minimum"] == "18"
+    town.served = frozenset({"32.10"})
+    assert town.dials().call("applicant.read", nik="3210112211070001").facts["minimum"] == "20"
+
+
+def test_a_birthday_begins_where_the_day_does(town: Town) -> None:
+    town.now = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)  # midnight in Jayapura, ten at home
+    turning = town.dials()
+    assert turning.hears("applicant.read", nik="3210112311080001") == "sound"
+    assert turning.hears("home.office", home="32.10.11") == "young"
+    town.office(zone="WIT")
+    assert turning.hears("home.office", home="32.10.11") == "served"
 
 
 def test_ten_people_on_one_phone_are_all_listed(town: Town) -> None:
