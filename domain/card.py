@@ -86,6 +86,12 @@ def may(now: State, then: State) -> bool:
     return then in MOVES[now]
 
 
+def missed(state: State, day: date | None, today: date) -> bool:
+    """Tell whether the promised ``day`` went by unused, also where nobody has noted it yet."""
+    waiting = state in {State.REQUESTED, State.BOOKED}
+    return state is State.NO_SHOW or (waiting and day is not None and day < today)
+
+
 def report_days(issued: date) -> tuple[date, date, date]:
     """Return the three days from which the holder is asked to report."""
     first, second, third = (_later(issued, months) for months in REPORT_MONTHS)

@@ -39,8 +39,9 @@ class CallSpec:
     """A call: each outcome with the facts it always brings.
 
     ``items`` are the lists an outcome brings, with the slots of their lines; ``needs`` must be
-    known before the call is made; ``commits`` names the outcomes that wrote something for good,
-    across which there is no way back; a ``pure`` call needs no database.
+    known before the call is made; ``commits`` names the outcomes that end what the caller was at,
+    for it is written for good, now or long ago: there is no way back across them, and nothing left
+    to resume; a ``pure`` call needs no database.
     """
 
     outcomes: Mapping[str, Facts]
@@ -138,6 +139,7 @@ CALLS: Mapping[str, CallSpec] = {
             "foreign": _facts(),
         },
         needs=_facts("nik"),
+        commits=frozenset({"already"}),
     ),
     "home.suggest": CallSpec(
         {"here": _facts("district home"), "unknown": _facts()}, needs=_facts("nik")
@@ -167,12 +169,15 @@ CALLS: Mapping[str, CallSpec] = {
     "card.book": CallSpec(
         {
             "booked": _facts("code day hour place papers"),
+            "moved": _facts("day hour place papers"),  # the visit of another phone's request
             "taken": _facts(),
             "already": _facts("request"),
             "too_many": _facts(),
+            "unserved": _facts("regency"),
+            "young": _facts("minimum"),
         },
         needs=_facts("office slot name home"),
-        commits=frozenset({"booked"}),
+        commits=frozenset({"booked", "moved", "already"}),
     ),
     "alerts.consent": _kept("code"),
     "alerts.education": _kept("code education"),

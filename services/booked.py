@@ -1,19 +1,22 @@
-"""The one happy ending of a call: the same for a new request, another day and a contested NIK."""
+"""The happy ending of a call: the same for a new request, another day and a contested NIK."""
 
 from __future__ import annotations
 
 from menus.events import Answered
-from services import callers, drafts, notices
+from services import callers, notices
 from services.context import CallContext
 from storage.card_requests import CardRequest
 from storage.offices import Office
 
 
 def finish(ctx: CallContext, request: CardRequest, office: Office) -> Answered:
-    """Tell the applicant, on the screen and by SMS; forget the draft."""
+    """Tell the applicant, on the screen and by SMS.
+
+    ``moved`` when another phone asked for the card, so that what only its owner can answer for
+    (SMS on vacancies) is not asked of whoever lent a hand.
+    """
     notices.tell(ctx, "booked", request, office)
     callers.speaks(ctx)
-    drafts.forget(ctx)
     ctx.after_commit.append(ctx.nudge)
     facts = {
         "request": request.id,
@@ -23,4 +26,5 @@ def finish(ctx: CallContext, request: CardRequest, office: Office) -> Answered:
         "place": office.place,
         "papers": office.papers,
     }
-    return Answered("booked", facts)
+    own = request.phone_index == ctx.caller.phone_index
+    return Answered("booked" if own else "moved", facts)

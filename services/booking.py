@@ -35,7 +35,6 @@ class _Wish:
 
     office: Office
     place: Place
-    read: nik.Nik
     nik_index: str
     phone: str
     holder: CardRequest | None
@@ -45,7 +44,8 @@ def book(ctx: CallContext) -> Answered:
     """Book the visit of a new applicant, or another day for one who missed his.
 
     Answers ``booked``, ``taken`` when the hour has just gone, ``already`` when this very phone has
-    a request for the NIK, ``too_many`` above ten live applicants or three registrations a day.
+    a request for the NIK, ``too_many`` above ten live applicants or three registrations a day,
+    ``unserved`` or ``young`` when the office of the home is another matter than it was.
     """
     if request_id := ctx.known.get("request"):
         return rebooking.rebook(ctx, request_id)
@@ -56,21 +56,20 @@ def book(ctx: CallContext) -> Answered:
     own = card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, nik_index)
     if own:
         return Answered("already", {"request": own.id})
-    office = homes.office_of(ctx, ctx.known["home"])
+    office = homes.find_office(ctx)
+    if isinstance(office, Answered):
+        return office
     if ctx.caller.msisdn is None or not ctx.caller.registrable or _too_many(ctx, office):
         return Answered("too_many")
     return _book(ctx, office, nik_index, ctx.caller.msisdn)
 
 
 def _book(ctx: CallContext, office: Office, nik_index: str, phone: str) -> Answered:
-    read = nik.read(ctx.known["nik"], calendar.local_day(ctx.now, office.zone))
-    if isinstance(read, nik.Implausible) or homes.too_young(ctx, office, read.born):
-        raise ValueError("the booking was reached with an age that an earlier state refuses")
     holder = card_requests.holder_of_nik(ctx.conn, nik_index)
     place = slots.find(ctx.conn, office, ctx.now, ctx.known["slot"])
     if place is None or not slots.reserve(ctx.conn, office, place, contested=holder is not None):
         return Answered("taken")
-    request = _add(ctx, _Wish(office, place, read, nik_index, phone, holder))
+    request = _add(ctx, _Wish(office, place, nik_index, phone, holder))
     changes.note(ctx, request, "requested")
     request = _settled(ctx, request, holder)
     return booked.finish(ctx, request, office)
@@ -108,16 +107,17 @@ def _add(ctx: CallContext, wish: _Wish) -> CardRequest:
 
 
 def _row(ctx: CallContext, wish: _Wish, request_id: str, code: str) -> NewRequest:
-    name = ctx.known["name"]
+    name, digits = ctx.known["name"], ctx.known["nik"]
+    today = calendar.local_day(ctx.now, wish.office.zone)
     return NewRequest(
         id=request_id,
         office=wish.office.code,
         code=code,
         state=State.REQUESTED,
-        nik_sealed=ctx.vault.seal(wish.read.digits, where=places.nik(request_id)),
+        nik_sealed=ctx.vault.seal(digits, where=places.nik(request_id)),
         nik_index=wish.nik_index,
-        born=wish.read.born,
-        sex=wish.read.sex.value,
+        born=nik.birth_date(digits[6:12], today),
+        sex=nik.sex(digits).value,
         call_name=name,
         call_name_folded=people.folded(name),
         phone_sealed=ctx.vault.seal(wish.phone, where=places.phone(request_id)),

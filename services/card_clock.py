@@ -87,7 +87,7 @@ def _still(request: CardRequest, due: _Due) -> bool:
         return False
     match due.then:
         case State.NO_SHOW:
-            return request.day is not None and request.day < due.today
+            return card.missed(request.state, request.day, due.today)
         case State.EXPIRED:
             return request.expires_on is not None and request.expires_on < due.today
         case _:

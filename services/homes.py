@@ -40,30 +40,24 @@ def search(ctx: CallContext) -> Answered:
 
 def office(ctx: CallContext) -> Answered:
     """Tell which office serves the home, or that none does, or that it wants another age."""
-    home = regions.by_code(ctx.known["home"])
-    serving = serving_office(ctx, home.regency_code) if home else None
-    if serving is None:
-        return Answered("unserved", {"regency": home.short if home else ""})
-    if too_young(ctx, serving, date.fromisoformat(ctx.known["born"])):
-        return Answered("young", {"minimum": str(serving.minimum_age)})
+    serving = find_office(ctx)
+    if isinstance(serving, Answered):
+        return serving
     return Answered("served", {"office": serving.code, "place": serving.place})
 
 
-def serving_office(ctx: CallContext, regency: str) -> Office | None:
-    """Return the office of a regency that this installation serves."""
-    return offices.get(ctx.conn, regency) if regency in ctx.offices else None
+def find_office(ctx: CallContext) -> Office | Answered:
+    """Return the office of the home, or ``unserved`` or ``young``.
 
-
-def office_of(ctx: CallContext, district: str) -> Office:
-    """Return the office that serves a sub-district, when an earlier state found that one does."""
-    home = regions.by_code(district)
-    serving = serving_office(ctx, home.regency_code) if home else None
+    Asked again when the visit is booked: a draft may be a week old, and what an office wants of
+    its applicants, or whether it is served at all, may have changed.
+    """
+    home = regions.by_code(ctx.known["home"])
+    served = home is not None and home.regency_code in ctx.offices
+    serving = offices.get(ctx.conn, home.regency_code) if home and served else None
     if serving is None:
-        raise LookupError("the booking was reached with a home that nobody serves")
+        return Answered("unserved", {"regency": home.short if home else ""})
+    age = nik.age(date.fromisoformat(ctx.known["born"]), calendar.local_day(ctx.now, serving.zone))
+    if age < serving.minimum_age:
+        return Answered("young", {"minimum": str(serving.minimum_age)})
     return serving
-
-
-def too_young(ctx: CallContext, serving: Office, born: date) -> bool:
-    """Tell whether someone has not reached the age at which this office gives a card."""
-    today = calendar.local_day(ctx.now, serving.zone)
-    return nik.age(born, today) < serving.minimum_age

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain import calendar, card
 from domain.card import State
 from domain.slots import Place
 from menus.events import Answered
@@ -19,11 +20,11 @@ def rebook(ctx: CallContext, request_id: str) -> Answered:
     Whatever else became of it in the meantime, the status screen tells.
     """
     request = _locked(ctx, request_id)
-    if request.state is not State.NO_SHOW:
-        return Answered("already", {"request": request.id})
     office = offices.get(ctx.conn, request.office)
     if office is None:
         raise LookupError("the office of this request is gone")
+    if not card.missed(request.state, request.day, calendar.local_day(ctx.now, office.zone)):
+        return Answered("already", {"request": request.id})
     place = slots.find(ctx.conn, office, ctx.now, ctx.known["slot"])
     changed = put(ctx, request, office, place) if place else None
     return booked.finish(ctx, changed, office) if changed else Answered("taken")

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from domain import calendar, card
 from domain.card import State
 from menus.events import Answered
 from services.context import CallContext
@@ -31,10 +32,13 @@ def tell(ctx: CallContext) -> Answered:
     office = offices.get(ctx.conn, request.office) if request else None
     if request is None or office is None:
         raise LookupError("the request of this session is gone")
-    return Answered(_outcome(request), _facts(request, office))
+    today = calendar.local_day(ctx.now, office.zone)
+    return Answered(_outcome(request, today), _facts(request, office))
 
 
-def _outcome(request: CardRequest) -> str:
+def _outcome(request: CardRequest, today: date) -> str:
+    if card.missed(request.state, request.day, today):
+        return State.NO_SHOW.value
     # A contested request stays `requested`, but its phone was promised a day like any other: told
     # otherwise, a stranger would learn that the NIK is somebody's.
     if request.state is State.REQUESTED and request.day:

@@ -22,6 +22,22 @@ def reached(start: State) -> set[State]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("state", "days_ago", "missed"),
+    [
+        (State.BOOKED, 1, True),
+        (State.REQUESTED, 1, True),
+        (State.BOOKED, 0, False),
+        (State.CAME, 1, False),
+        (State.NO_SHOW, 1, True),
+    ],
+)
+def test_a_day_is_missed_once_it_is_over(state: State, days_ago: int, *, missed: bool) -> None:
+    promised, today = date(2026, 11, 24), date(2026, 11, 24 + days_ago)
+    assert card.missed(state, promised, today) is missed
+    assert card.missed(State.BOOKED, None, today) is False
+
+
 def test_every_state_has_its_row_and_is_reached_from_the_call() -> None:
     assert set(card.MOVES) == set(State)
     assert reached(State.REQUESTED) == set(State)

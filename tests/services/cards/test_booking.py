@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from domain import request_code
 from domain.card import State
 from menus.events import Answered
-from storage import callers, drafts, holidays, places
+from storage import callers, holidays, places
 from storage.tables import card_requests, messages, metadata
 from tests.services.cards.town import (
     BUDI,
@@ -68,19 +68,11 @@ def test_no_table_holds_a_nik_or_a_phone_that_can_be_read(town: Town) -> None:
         assert secret not in dump
 
 
-def test_the_caller_is_remembered_with_his_language_and_the_draft_is_gone(town: Town) -> None:
-    siti = town.dials(language="su")
-    index = town.vault.index("phone", number(1))
-    with town.database.begin() as conn:
-        drafts.keep(
-            conn, phone_index=index, sealed="x", flow="register", book="b", saved_at=town.now
-        )
-    town.after(minutes=1)
-    request = siti.registers().facts["request"]
+def test_the_caller_is_remembered_with_his_language(town: Town) -> None:
+    request = town.dials(language="su").registers().facts["request"]
     assert town.request(request).language == "su"
     with town.database.begin() as conn:
-        assert drafts.find(conn, index, town.now.replace(year=2020)) is None
-        known = callers.get(conn, index)
+        known = callers.get(conn, town.vault.index("phone", number(1)))
     assert known
     assert known.language == "su"
 
@@ -114,6 +106,38 @@ def test_a_day_that_became_a_holiday_is_not_given(town: Town) -> None:
     with town.database.begin() as conn:
         holidays.add(conn, MAJALENGKA, date(2026, 11, 23), "Cuti bersama")
     assert siti.hears("card.book") == "taken"
+
+
+def test_an_hour_that_is_no_longer_offered_is_not_given(town: Town) -> None:
+    siti = town.dials().chooses()
+    town.office(hours=("13:00",))
+    assert siti.hears("card.book") == "taken"
+    assert siti.hears("slots.offer") == "free"
+    assert siti.call("card.book").facts["hour"] == "13:00"
+
+
+def test_a_home_that_is_no_longer_served_is_told_so_and_nothing_is_saved(town: Town) -> None:
+    siti = town.dials().chooses()
+    town.served = frozenset({SEMARANG})
+    answered = siti.call("card.book")
+    assert (answered.outcome, answered.facts) == ("unserved", {"regency": "Majalengka"})
+    assert (town.taken(), town.told(1)) == (0, [])
+
+
+def test_an_age_that_the_office_raised_meanwhile_is_told(town: Town) -> None:
+    siti = town.dials().chooses()
+    town.office(minimum_age=30)
+    answered = siti.call("card.book")
+    assert (answered.outcome, answered.facts) == ("young", {"minimum": "30"})
+    assert town.taken() == 0
+
+
+def test_who_turns_81_before_he_says_yes_is_booked_all_the_same(town: Town) -> None:
+    old = town.dials().chooses("3210112311450001", "Karta")  # 81 tomorrow
+    town.after(days=1)
+    assert old.hears("slots.offer") == "free"
+    row = town.request(old.call("card.book").facts["request"])
+    assert (row.born, row.sex) == (date(1945, 11, 23), "M")
 
 
 def test_the_last_place_goes_to_one_of_twenty_callers_at_once(town: Town) -> None:

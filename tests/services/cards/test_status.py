@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from domain.card import State
@@ -78,6 +80,34 @@ def test_who_missed_his_day_chooses_another_and_keeps_his_code(town: Town) -> No
     assert town.taken() == 1
     assert town.told(1) == ["booked", "booked"]
     assert town.request(first["request"]).holds_slot
+
+
+def test_a_day_that_is_over_is_told_as_missed_before_the_clock_has_noted_it(town: Town) -> None:
+    siti = town.dials()
+    request = siti.registers().facts["request"]
+    town.now = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)  # a minute to midnight
+    assert siti.hears("status.tell") == "booked"
+    town.now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert siti.hears("status.tell") == "no_show"
+    assert siti.hears("slots.offer") == "free"
+    assert siti.hears("card.book") == "booked"
+    assert siti.hears("status.tell") == "booked"
+    assert town.request(request).day == date(2026, 11, 24)
+    assert town.taken() == 1
+
+
+def test_a_helpers_phone_moves_the_visit_and_the_applicant_gets_the_sms(town: Town) -> None:
+    code, rina = town.dials(1).registers().facts["code"], town.hires()
+    helper = town.dials(2)
+    town.after(days=1)
+    helper.hears("card.find", code=code, birth_date="1998-08-15")
+    town.does(cards.no_show, helper.known["request"], by=rina)
+    assert helper.hears("status.tell") == "no_show"
+    helper.hears("slots.offer")
+    moved = helper.call("card.book")
+    assert (moved.outcome, moved.facts["day"]) == ("moved", "2026-11-23")
+    assert (town.told(1), town.told(2)) == (["booked", "booked"], [])
+    assert helper.nudges == 1
 
 
 def test_a_new_day_is_taken_when_it_has_just_gone(town: Town) -> None:

@@ -99,7 +99,7 @@ class Line:
             known=self.known,
             language=self.language,
             now=self.town.now,
-            offices=frozenset({MAJALENGKA, SEMARANG}),
+            offices=self.town.served,
             tariff="Rp 550 sekali",
             gateway="simulator",
             session_id="s1",
@@ -129,6 +129,7 @@ class Town:
     database: Database
     vault: Vault
     now: datetime = SUNDAY
+    served: frozenset[str] = frozenset({MAJALENGKA, SEMARANG})
 
     def dials(self, last: int = 1, language: str = "id") -> Line:
         """A phone of the town in a new session."""
