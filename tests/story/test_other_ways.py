@@ -153,3 +153,11 @@ def test_who_missed_the_day_chooses_another_and_keeps_the_code(
     phone.hung_up().got_sms("Siti, datang Sel 24 Nov jam 13", first[first.index("Kode") :])
     with house.database.begin() as conn:
         assert len(conn.execute(select(card_requests.c.id)).all()) == 1
+
+
+def test_who_does_not_know_the_birth_year_meets_no_draft(calls: Calls) -> None:
+    calls(SITI).dials().types("1").types(SITI.nik).types("1").cut_off()
+    phone = calls(SITI).after(minutes=31).dials().types("1").is_at("main.year")
+    phone.types("1997").sees("Belum cocok").types("1996").types("1995")
+    phone.is_at("main.welcome").does_not_see("1998", "Jatiwangi")
+    phone.cut_off().dials().is_at("main.welcome")
