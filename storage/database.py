@@ -5,9 +5,11 @@ Every value here keeps a caller from waiting: a hop must answer long before the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -15,6 +17,10 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from storage.patience import Patient, was_silent
+
+REST: Final = 1.0  # seconds without asking a server that was silent: it would hold every thread up
+_GRACE: Final = 0.5  # seconds that a statement's own time limit gets to be told to us
 # 55P03 lock not available, 57014 cancelled by statement_timeout, 40001 and 40P01 lost a race:
 # the server lives and a later try may pass.
 _BUSY = frozenset({"55P03", "57014", "40001", "40P01"})
@@ -49,16 +55,24 @@ class Database:
 
     def __init__(self, url: str, limits: Limits = Limits()) -> None:
         self.engine = _engine(url, limits)
+        self._resting_until = 0.0
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Yield a connection in a transaction: committed at the end, rolled back by any error."""
+        """Yield a connection in a transaction: committed at the end, rolled back by any error.
+
+        A server that says nothing is given up within five seconds, and for one more nobody asks it.
+        """
+        if time.monotonic() < self._resting_until:
+            raise DatabaseDown("PostgreSQL was silent a moment ago")
         try:
             with self.engine.begin() as connection:
                 yield connection
         except PoolTimeout as error:
             raise DatabaseBusy("no free connection") from error
         except DBAPIError as error:
+            if was_silent(error.orig):
+                self._resting_until = time.monotonic() + REST
             if (failure := _failure(error)) is None:
                 raise
             raise failure from error
@@ -103,7 +117,19 @@ def _engine(url: str, limits: Limits) -> Engine:
         },
     )
     event.listen(engine, "handle_error", _drop_values)
+    event.listen(engine, "do_connect", _patiently(limits.statement + _GRACE))
     return engine
+
+
+def _patiently(seconds: float) -> Callable[..., Patient]:
+    """Connect so that no answer is waited for longer than this."""
+
+    def connect(_dialect: object, _record: object, words: Any, options: Any) -> Patient:
+        connection = Patient.connect(*words, **options)
+        connection.patience = seconds
+        return connection
+
+    return connect
 
 
 def _options(limits: Limits) -> str:

@@ -101,6 +101,11 @@ class Stack:
             if _parent(number) == self.process.pid and _name(number)
         }
 
+    def family(self, name: str) -> list[int]:
+        """The process of this name and those it started itself."""
+        head = self.child(name)
+        return [head, *(number for number in _numbers() if _parent(number) == head)]
+
     def arm(self, failpoint: str) -> None:
         """Let the next process that passes this place die there."""
         (self.home / "failpoints" / failpoint).unlink()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +23,7 @@ from tests.faults.stack import Stack, stack
 from tests.support.processes import until
 
 _RECOVERY = 60
+_PATIENCE = 6  # seconds for nine callers at eight threads; a gateway waits ten
 _UNTRUE = ("Tersimpan", "Kode ")
 
 
@@ -86,6 +92,41 @@ def test_with_postgresql_down_nobody_hears_saved_and_the_call_can_be_made_later(
             _resumes_and_books(kuning, siti)
     finally:
         elsewhere.stops()
+
+
+def test_with_postgresql_frozen_callers_hear_a_polite_end_in_time_and_others_go_on(
+    kuning: Stack,
+) -> None:
+    siti, budi = Person(15), Person(16)
+    siti.dials_to_the_day(kuning)
+    kuning.hop(budi.session, budi.phone, "")
+
+    with _frozen(kuning.family("postgres")), ThreadPoolExecutor(9) as pool:
+        began = time.monotonic()
+        saves = pool.submit(siti.confirms, kuning)
+        strangers = [pool.submit(_dials, kuning, Person(150 + number)) for number in range(8)]
+        said = [saves.result(), *(stranger.result() for stranger in strangers)]
+        assert time.monotonic() - began < _PATIENCE
+        assert all(one.startswith("END Maaf") for one in said), said
+        assert kuning.hop(budi.session, budi.phone, "1").startswith("CON Ketik NIK")
+
+    until(lambda: "Lanjut daftar?" in _dials(kuning, siti), _RECOVERY)
+
+
+def _dials(kuning: Stack, person: Person) -> str:
+    return kuning.hop(f"ATUid_{uuid4().hex}", person.phone, "")
+
+
+@contextmanager
+def _frozen(numbers: Sequence[int]) -> Iterator[None]:
+    """Stop a server's processes: its sockets stay open and nobody answers."""
+    for number in numbers:
+        os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            os.kill(number, signal.SIGCONT)
 
 
 def _resumes_and_books(kuning: Stack, person: Person) -> None:

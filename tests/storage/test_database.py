@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -12,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage.database import (
+    REST,
     Database,
     DatabaseBusy,
     DatabaseDown,
@@ -134,3 +139,46 @@ def test_many_threads_share_a_bounded_number_of_connections(postgres_url: str) -
         thread.join()
     assert 1 <= len(seen) <= 3
     database.dispose()
+
+
+def test_a_connection_that_freezes_is_given_up_though_its_socket_stays_open(
+    postgres_url: str,
+) -> None:
+    database = Database(postgres_url, Limits(statement=0.5))
+    with database.begin() as conn:
+        pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
+    began = time.monotonic()
+    with (
+        pytest.raises(DatabaseDown, match="Silent"),
+        database.begin() as conn,
+        frozen(pid),
+    ):
+        conn.execute(text("select 1"))
+    assert time.monotonic() - began < 3
+    with pytest.raises(DatabaseDown, match="a moment ago"), database.begin():
+        pass
+    time.sleep(REST)
+    with database.begin() as conn:
+        assert conn.execute(text("select pg_backend_pid()")).scalar_one() != pid
+    database.dispose()
+
+
+def test_a_connection_that_froze_while_idle_is_replaced_by_another(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with database.begin() as conn:
+        pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
+    began = time.monotonic()
+    with frozen(pid), database.begin() as conn:
+        assert conn.execute(text("select pg_backend_pid()")).scalar_one() != pid
+    assert time.monotonic() - began < 3
+    database.dispose()
+
+
+@contextmanager
+def frozen(pid: int) -> Iterator[None]:
+    """Stop a process for the length of a `with`, as a disk that hangs would."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
