@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from services import drafts
 from services.officers import IDLE
 from storage import attempts, case_claims, officer_sessions
 from storage.database import Database
 
-KEPT: Final = timedelta(days=2)
-"""Longer than any limit looks back."""
+KEPT: Final = drafts.KEPT + timedelta(days=1)
+"""Longer than any limit looks back: a draft counts the misses of its whole life."""
 
 
 def sweep(database: Database, now: datetime) -> int:

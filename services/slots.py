@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from domain import calendar
 from domain import slots as rules
 from domain.slots import Hours, Place
 from menus.events import Answered
+from menus.session import Session
 from services.context import CallContext
 from storage import holidays, offices
 from storage import slots as stored
@@ -21,6 +23,9 @@ _DAYS_LISTED = 8
 _ON_THE_WAY = timedelta(hours=2)
 """From the villages it is a long way: nobody is told to come sooner than this."""
 _HOURS_LISTED = 3
+_SLOT = "slot"
+_OFFERED = frozenset({_SLOT, "day", "hour"})
+_LIST = "slots.free"
 
 
 def offer(ctx: CallContext) -> Answered:
@@ -29,7 +34,7 @@ def offer(ctx: CallContext) -> Answered:
     soonest = next(free(ctx.conn, office, ctx.now), None)
     if soonest is None:
         return _full(ctx, office)
-    facts = {"day": soonest.day.isoformat(), "hour": soonest.hour, "slot": value(soonest)}
+    facts = {"day": soonest.day.isoformat(), "hour": soonest.hour, _SLOT: value(soonest)}
     return Answered("free", {**facts, "place": office.place})
 
 
@@ -42,14 +47,14 @@ def listed(ctx: CallContext) -> Answered:
     found = list(_spread(free(ctx.conn, office, ctx.now)))
     if not found:
         return _full(ctx, office)
-    told = ctx.known.get("slot", "")
+    told = ctx.known.get(_SLOT, "")
     others = [place for place in found if value(place) != told] or found
     others.sort(key=lambda place: told.startswith(place.day.isoformat()))
     lines = [
         {"value": value(place), "day": place.day.isoformat(), "hour": place.hour}
         for place in others
     ]
-    return Answered("free", items={"slots.free": lines})
+    return Answered("free", items={_LIST: lines})
 
 
 def free(conn: Connection, office: Office, now: datetime) -> Iterator[Place]:
@@ -73,6 +78,12 @@ def find(conn: Connection, office: Office, now: datetime, slot: str) -> Place | 
     return next((place for place in offered(conn, office, now) if value(place) == slot), None)
 
 
+def has_room(conn: Connection, office: Office, place: Place) -> bool:
+    """Tell whether a place is free; by the time it is taken, it may not be."""
+    taken = stored.taken(conn, office.code, place.day, place.day)
+    return taken.get((place.day, place.hour), 0) < place.capacity
+
+
 def take(conn: Connection, office: Office, place: Place) -> bool:
     """Take one place of an hour; False when none is left.  The last one goes to one caller."""
     return stored.take(conn, office.code, place.day, place.hour, place.capacity)
@@ -80,10 +91,27 @@ def take(conn: Connection, office: Office, place: Place) -> bool:
 
 def reserve(conn: Connection, office: Office, place: Place, *, contested: bool) -> bool:
     """Take a place, or for a contested request only see that there is one: it holds none."""
-    if not contested:
-        return take(conn, office, place)
-    taken = stored.taken(conn, office.code, place.day, place.day)
-    return taken.get((place.day, place.hour), 0) < place.capacity
+    return has_room(conn, office, place) if contested else take(conn, office, place)
+
+
+def without_stale_offer(ctx: CallContext, session: Session) -> Session:
+    """Return a session that lay for a while without what it was offered, unless that stands.
+
+    The list of other hours goes in any case.  A screen that lacks its hour is not shown again:
+    the visit is offered anew.
+    """
+    lists = {name: lines for name, lines in session.lists.items() if name != _LIST}
+    known = session.known
+    if _SLOT in known and not _still_free(ctx, known):
+        known = {name: value for name, value in known.items() if name not in _OFFERED}
+    return replace(session, known=known, lists=lists)
+
+
+def _still_free(ctx: CallContext, known: Mapping[str, str]) -> bool:
+    office = offices.get(ctx.conn, known.get("office", ""))
+    return office is not None and any(
+        value(place) == known[_SLOT] for place in free(ctx.conn, office, ctx.now)
+    )
 
 
 def hours(office: Office) -> Hours:
