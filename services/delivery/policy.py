@@ -80,8 +80,9 @@ def decide(tried: Tried, result: Result, now: datetime, policy: Policy, chance: 
             again = now + policy.mend_delay * (1 + chance)
             return Settled(tried.message, Status.QUEUED, reason=reason, not_before=again)
         case Throttled(wait):
-            told = timedelta(seconds=wait + chance) if wait is not None else None
-            delay = told or _delay(tried, policy, chance)
+            # Never sooner than our own back-off: "in a second", said often, would use a message up.
+            told = timedelta(seconds=wait + chance) if wait is not None else timedelta(0)
+            delay = max(told, _delay(tried, policy, chance))
             return _again(tried, "throttled", now + delay, policy)
         case Unreachable(reason):
             return _again(tried, reason, now + _delay(tried, policy, chance), policy)

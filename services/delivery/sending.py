@@ -136,6 +136,9 @@ class Delivery:
             settled = [self._decide(row, tries[row], told, hold.now) for row, told in results]
             gone += self._record(hold, settled)
             shut = [one for one, (_, told) in zip(settled, results, strict=True) if is_shut(told)]
+            if shut:
+                why = sorted({one.reason or "" for one in shut})
+                log.warning("sms.line_shut", gateway=self.gateway.name, reasons=why)
             if shut or time.monotonic() > over:
                 self._release(hold, planned[place:], shut)
                 break

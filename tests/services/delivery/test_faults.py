@@ -25,6 +25,21 @@ def test_what_was_not_taken_goes_out_once_the_line_is_well(
     assert len(fake.taken()) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [("throttled", "throttled"), ("unauthorised", "http_401"), ("no_money", "InsufficientBalance")],
+)
+def test_the_log_says_why_the_line_is_shut_and_to_whom_nothing(
+    post: PostOffice, fake: FakeGateway, capsys: pytest.CaptureFixture[str], fault: str, why: str
+) -> None:
+    post.writes()
+    fake.will(fault)
+    post.sends()
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "sms.line_shut" in line]
+    assert why in told
+    assert number(1) not in told
+
+
 def test_retry_after_is_kept_to_the_second(post: PostOffice, fake: FakeGateway) -> None:
     post.writes()
     fake.will("throttled")

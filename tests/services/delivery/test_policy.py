@@ -46,7 +46,6 @@ def test_unknown_waits_ten_minutes_for_a_report() -> None:
 def test_a_gateway_that_names_a_time_is_obeyed() -> None:
     settled = _decide(Throttled(30.0))
     assert settled.not_before == NOW + timedelta(seconds=30.5)
-    assert _decide(Throttled(0.0)).not_before == NOW + timedelta(seconds=0.5)
 
 
 @given(st.integers(0, 1000), CHANCE)
@@ -67,10 +66,11 @@ def test_back_off_doubles_is_spread_and_never_longer_than_a_quarter_of_an_hour(
     assert settled.tries == 1
 
 
-def test_a_message_is_given_up_after_about_four_hours() -> None:
-    assert _decide(Unreachable("connect"), POLICY.most_tries - 1).status == "failed"
+@pytest.mark.parametrize("result", [Unreachable("connect"), Throttled(None), Throttled(1.0)])
+def test_a_message_is_given_up_after_about_four_hours(result: Result) -> None:
+    assert _decide(result, POLICY.most_tries - 1).status == "failed"
     at, tries = NOW, 0
-    while (settled := _decide(Unreachable("connect"), tries)).not_before:
+    while (settled := _decide(result, tries)).not_before:
         at, tries = at + (settled.not_before - NOW), tries + 1
     assert timedelta(hours=3) < at - NOW < timedelta(hours=5)
 
