@@ -77,7 +77,7 @@ def _one(database: Database, due: _Due, request_id: str) -> bool:
             return False
         changed = changes.move(clock, request, due.then)
         if due.then not in card.LIVE:
-            contested.move_up(clock, changed)
+            contested.move_up(clock, changed.id)
         return True
 
 

@@ -48,7 +48,6 @@ __all__ = [
     "incomplete",
     "issue",
     "keep",
-    "no_show",
     "ready",
     "rebook",
     "refuse",
@@ -110,23 +109,12 @@ def issue(desk: Desk, request_id: str, version: int, number: str | None = None) 
     case = _case(desk, request_id, version, State.ISSUED)
     if not isinstance(case, _Case):
         return case
-    if rivals := card_requests.rivals(desk.conn, request_id):
-        return Contested(rivals[0].id)
+    if other := contested.rival(desk, case.request):
+        return Contested(other)
     issued = hand_over(desk, case.request, case.office, number)
     if isinstance(issued, CardRequest):
         return Moved(issued.state, issued.version)
     return issued
-
-
-def no_show(desk: Desk, request_id: str, version: int) -> Outcome:
-    """The applicant did not come on his day; not before that day."""
-    case = _case(desk, request_id, version, State.NO_SHOW)
-    if not isinstance(case, _Case):
-        return case
-    today = calendar.local_day(desk.now, case.office.zone)
-    if case.request.day is None or case.request.day > today:
-        return NotAllowed(case.request.state)
-    return _moved(desk, case, State.NO_SHOW)
 
 
 def rebook(desk: Desk, request_id: str, version: int, day: date, hour: str) -> Outcome:
@@ -156,14 +144,17 @@ def refuse(desk: Desk, request_id: str, version: int, reason: str) -> Outcome:
     if not reason.strip():
         raise ValueError("a refusal must say why")
     case = _case(desk, request_id, version, State.REFUSED)
-    if isinstance(case, _Case) and case.request.contested_with and reason in _TELLS_OF_ANOTHER:
-        return Contested(case.request.contested_with)
-    return _end(desk, request_id, version, State.REFUSED, {"reason": reason})
+    if not isinstance(case, _Case):
+        return case
+    if reason in _TELLS_OF_ANOTHER and (other := contested.rival(desk, case.request)):
+        return Contested(other)
+    return _ended(desk, case, State.REFUSED, {"reason": reason})
 
 
 def withdraw(desk: Desk, request_id: str, version: int) -> Outcome:
     """The applicant does not want the card any more."""
-    return _end(desk, request_id, version, State.WITHDRAWN)
+    case = _case(desk, request_id, version, State.WITHDRAWN)
+    return _ended(desk, case, State.WITHDRAWN) if isinstance(case, _Case) else case
 
 
 def keep(desk: Desk, request_id: str, version: int) -> Outcome:
@@ -171,6 +162,8 @@ def keep(desk: Desk, request_id: str, version: int) -> Outcome:
     case = _case(desk, request_id, version)
     if not isinstance(case, _Case):
         return case
+    if case.request.state not in card.LIVE:
+        return NotAllowed(case.request.state)
     request = contested.take_over(desk, case.request, desk.officer.id)
     if request is None:
         return Contested(case.request.contested_with or "")
@@ -195,7 +188,8 @@ def report(desk: Desk, request_id: str, version: int) -> Outcome:
 
 def employed(desk: Desk, request_id: str, version: int) -> Outcome:
     """The holder found work; the card ends."""
-    return _end(desk, request_id, version, State.EMPLOYED)
+    case = _case(desk, request_id, version, State.EMPLOYED)
+    return _ended(desk, case, State.EMPLOYED) if isinstance(case, _Case) else case
 
 
 def _move(
@@ -209,19 +203,10 @@ def _move(
     return _moved(desk, case, then, values) if isinstance(case, _Case) else case
 
 
-def _end(
-    desk: Desk,
-    request_id: str,
-    version: int,
-    then: State,
-    values: Mapping[str, Any] | None = None,
-) -> Outcome:
+def _ended(desk: Desk, case: _Case, then: State, values: Mapping[str, Any] | None = None) -> Moved:
     """Move to an end of the table; who contested the request then moves up."""
-    case = _case(desk, request_id, version, then)
-    if not isinstance(case, _Case):
-        return case
     ended = _moved(desk, case, then, values)
-    contested.move_up(desk, case.request)
+    contested.move_up(desk, case.request.id)
     return ended
 
 

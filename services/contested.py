@@ -24,13 +24,13 @@ def lock(work: Work, request: CardRequest) -> CardRequest | None:
     return card_requests.lock(work.conn, request.id)
 
 
-def move_up(work: Work, ended: CardRequest) -> None:
-    """Let the oldest request that contested ``ended`` hold the NIK, with its slot if still free."""
-    rivals = card_requests.rivals(work.conn, ended.id)
+def move_up(work: Work, ended: str) -> None:
+    """Let the oldest request that contested the one of id ``ended`` hold the NIK, and book it."""
+    rivals = card_requests.rivals(work.conn, ended)
     if not rivals:
         return
     heir = rivals[0]
-    card_requests.point(work.conn, ended.id, heir.id)
+    card_requests.point(work.conn, ended, heir.id)
     heir = changes.change(work, heir, {"contested_with": None})
     changes.note(work, heir, "settled")
     if heir.state is State.REQUESTED:
@@ -46,6 +46,13 @@ def book(work: Work, request: CardRequest, officer_id: str | None = None) -> Car
     if place is None or not slots.take(work.conn, office, place):
         return request
     return changes.move(work, request, State.BOOKED, {"holds_slot": True}, officer_id)
+
+
+def rival(work: Work, request: CardRequest) -> str | None:
+    """Return the id of another live request for the same NIK, the one that holds it if any."""
+    if request.contested_with is not None:
+        return request.contested_with
+    return next((other.id for other in card_requests.rivals(work.conn, request.id)), None)
 
 
 def take_over(work: Work, request: CardRequest, officer_id: str) -> CardRequest | None:

@@ -177,9 +177,8 @@ def test_a_stranger_who_missed_his_day_may_choose_another_like_anybody(town: Tow
     town.dials(1).registers()
     stranger = town.dials(2)
     row = town.request(stranger.registers().facts["request"])
-    rina = town.hires()
     town.after(days=1)
-    town.does(cards.no_show, row.id, by=rina)
+    town.misses(row.id)
     assert stranger.hears("status.tell") == "no_show"
     assert stranger.hears("slots.offer") == "free"
     assert stranger.call("card.book").facts["code"] == row.code
@@ -195,7 +194,7 @@ def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(tow
     second = stranger.registers().facts["request"]
     rina = town.hires()
     town.after(days=1)
-    town.does(cards.no_show, second, by=rina)
+    town.misses(second)
     town.does(cards.withdraw, first, by=rina)
     stranger.hears("slots.offer")
     assert stranger.hears("card.book") == "booked"
@@ -221,6 +220,44 @@ def test_no_reason_told_to_a_stranger_speaks_of_the_holder(town: Town) -> None:
     assert town.told(2) == ["booked"]
     assert isinstance(town.does(cards.refuse, second, "wrong_nik", by=rina), cards.Moved)
     assert town.request(first).state is State.BOOKED
+
+
+def test_no_reason_told_to_who_was_first_speaks_of_who_came_after(town: Town) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    for reason in ("duplicate", "has_card"):
+        assert town.does(cards.refuse, first, reason, by=rina) == cards.Contested(second)
+    assert "refused" not in town.told(1)
+    town.does(cards.withdraw, second, by=rina)
+    assert isinstance(town.does(cards.refuse, first, "duplicate", by=rina), cards.Moved)
+
+
+@pytest.mark.parametrize("end", [State.WITHDRAWN, State.REFUSED, State.EXPIRED, State.EMPLOYED])
+def test_what_has_ended_is_not_kept(town: Town, end: State) -> None:
+    rina = town.hires()
+    first = town.dials(1).registers().facts["request"]
+    second = town.dials(2).registers().facts["request"]
+    town.puts(second, end)
+    assert town.does(cards.keep, second, by=rina) == cards.NotAllowed(end)
+    assert town.request(first).state is State.BOOKED
+
+
+def test_two_phones_with_each_others_nik_at_once_both_get_their_ending(town: Town) -> None:
+    """Siti's phone holds Siti's NIK and Budi's his; now each asks for a card for the other."""
+    for turn in range(6):
+        ours, theirs = nik(20 + turn), nik(40 + turn)
+        one, two = 2 * turn + 1, 2 * turn + 2
+        town.dials(one).registers(ours, "Siti")
+        town.dials(two).registers(theirs, "Budi")
+        lines = town.dials(one).chooses(theirs, "Budi"), town.dials(two).chooses(ours, "Siti")
+        with ThreadPoolExecutor(2) as at_once:
+            answers = list(at_once.map(lambda line: line.call("card.book"), lines))
+        assert [answer.outcome for answer in answers] == ["booked", "booked"]
+        rows = [town.request(answer.facts["request"]) for answer in answers]
+        assert all(row.state is State.REQUESTED and not row.holds_slot for row in rows)
+        assert sorted(town.told(one)) == sorted(town.told(two)) == ["booked", "booked", "nik_used"]
+    assert town.taken() == 12
 
 
 def test_a_held_nik_costs_as_many_statements_as_a_new_one(town: Town) -> None:

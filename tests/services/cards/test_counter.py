@@ -139,7 +139,6 @@ MOVES_BY_HAND = (
     (cards.to_sign, State.SIGNING, ()),
     (cards.ready, State.READY, ()),
     (cards.issue, State.ISSUED, ()),
-    (cards.no_show, State.NO_SHOW, ()),
     (cards.refuse, State.REFUSED, ("duplicate",)),
     (cards.withdraw, State.WITHDRAWN, ()),
     (cards.report, State.REPORTED, ()),
@@ -159,14 +158,6 @@ def test_only_what_the_table_allows_is_done(town: Town, state: State) -> None:
         else:
             assert outcome == cards.NotAllowed(state)
         town.forget_card(siti)
-
-
-def test_nobody_is_absent_before_his_day(town: Town) -> None:
-    rina, siti = town.hires(), booked(town)
-    assert town.does(cards.no_show, siti, by=rina) == cards.NotAllowed(State.BOOKED)
-    town.after(days=1)
-    assert town.does(cards.no_show, siti, by=rina) == cards.Moved(State.NO_SHOW, 3)
-    assert town.taken() == 0
 
 
 @pytest.mark.parametrize("empty", ["", " ", ",", " , "])

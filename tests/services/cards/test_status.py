@@ -67,10 +67,10 @@ def test_what_is_missing_and_why_not_is_told(town: Town) -> None:
 
 
 def test_who_missed_his_day_chooses_another_and_keeps_his_code(town: Town) -> None:
-    siti, rina = town.dials(), town.hires()
+    siti = town.dials()
     first = siti.registers().facts
     town.after(days=1)
-    town.does(cards.no_show, first["request"], by=rina)
+    town.misses(first["request"])
     again = town.dials()
     assert again.hears("caller.recognise") == "known"
     assert again.hears("status.tell") == "no_show"
@@ -97,11 +97,11 @@ def test_a_day_that_is_over_is_told_as_missed_before_the_clock_has_noted_it(town
 
 
 def test_a_helpers_phone_moves_the_visit_and_the_applicant_gets_the_sms(town: Town) -> None:
-    code, rina = town.dials(1).registers().facts["code"], town.hires()
+    code = town.dials(1).registers().facts["code"]
     helper = town.dials(2)
     town.after(days=1)
     helper.hears("card.find", code=code, birth_date="1998-08-15")
-    town.does(cards.no_show, helper.known["request"], by=rina)
+    town.misses(helper.known["request"])
     assert helper.hears("status.tell") == "no_show"
     helper.hears("slots.offer")
     moved = helper.call("card.book")
@@ -112,10 +112,10 @@ def test_a_helpers_phone_moves_the_visit_and_the_applicant_gets_the_sms(town: To
 
 def test_a_new_day_is_taken_when_it_has_just_gone(town: Town) -> None:
     town.office(hours=("08:00",), daily_quota=1, hour_quota=1)
-    siti, rina = town.dials(), town.hires()
+    siti = town.dials()
     request = siti.registers().facts["request"]
     town.after(days=1)
-    town.does(cards.no_show, request, by=rina)
+    town.misses(request)
     siti.hears("slots.offer")
     assert town.dials(2).registers("3210111508980001").outcome == "booked"
     assert siti.hears("card.book") == "taken"
@@ -123,10 +123,10 @@ def test_a_new_day_is_taken_when_it_has_just_gone(town: Town) -> None:
 
 
 def test_a_new_day_repeated_shows_the_one_that_was_booked(town: Town) -> None:
-    siti, rina = town.dials(), town.hires()
+    siti = town.dials()
     request = siti.registers().facts["request"]
     town.after(days=1)
-    town.does(cards.no_show, request, by=rina)
+    town.misses(request)
     siti.hears("slots.offer")
     assert [siti.hears("card.book") for _ in range(3)] == ["booked", "already", "already"]
     assert (town.taken(), town.told(1)) == (1, ["booked", "booked"])

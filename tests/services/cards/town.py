@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 
 from domain import msisdn
 from domain.card import State
 from menus.events import Answered
 from menus.vocabulary import CALLS
-from services import cards
+from services import cards, changes
 from services.calls import HANDLERS, CallContext, Caller
 from storage import card_requests, officers, places
 from storage import offices as stored_offices
@@ -122,6 +122,15 @@ def keeps_its_promise(name: str, answered: Answered) -> None:
         assert all(promised | {"value"} <= set(line) for line in lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a use case works with when nobody is on the line or at the desk."""
+
+    conn: Connection
+    vault: Vault
+    now: datetime
+
+
 @dataclass(slots=True)
 class Town:
     """The database, its vault and a clock that stands until it is turned."""
@@ -209,6 +218,13 @@ class Town:
             desk = cards.Desk(conn, self.vault, by, self.now)
             outcome: cards.Outcome = move(desk, request_id, seen, *args)
             return outcome
+
+    def misses(self, request_id: str) -> None:
+        """Somebody did not come on his day, as the clock notes it."""
+        with self.database.begin() as conn:
+            request = card_requests.lock(conn, request_id)
+            assert request
+            changes.move(Moment(conn, self.vault, self.now), request, State.NO_SHOW)
 
     def puts(self, request_id: str, state: State) -> None:
         """Put a request into a state, past all rules."""
