@@ -6,6 +6,8 @@ after it was worked on, and working on it twice changes nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -13,7 +15,7 @@ from redis.retry import Retry
 
 from storage.vault import Unsealable, Vault
 
-__all__ = ["Spool", "SpoolDown"]
+__all__ = ["Spool", "SpoolDown", "Spooled"]
 
 _KEY = "kuning:spool:callbacks"
 _PLACE = "spool.callbacks"
@@ -23,6 +25,14 @@ _MOST = 100_000
 
 class SpoolDown(Exception):  # noqa: N818 - said as a fact
     """Redis is away, or the spool is full: nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """One entry as it lies there, by which it is taken off, and its text."""
+
+    sealed: str
+    text: str
 
 
 class Spool:
@@ -40,24 +50,26 @@ class Spool:
 
     def put(self, text: str) -> None:
         """Keep one entry; raise `SpoolDown` when that cannot be."""
+        sealed = self._vault.seal(text, where=_PLACE)
         try:
-            if self._redis.rpush(_KEY, self._vault.seal(text, where=_PLACE)) > _MOST:
-                self._redis.rpop(_KEY)
+            if self._redis.rpush(_KEY, sealed) > _MOST:
+                self._redis.lrem(_KEY, -1, sealed)
                 raise SpoolDown
         except RedisError as error:
             raise SpoolDown from error
 
-    def waiting(self, most: int) -> list[str]:
-        """Return the oldest entries without taking them off; an unreadable one comes as ""."""
+    def waiting(self, most: int) -> list[Spooled]:
+        """Return the oldest entries without taking them off; an unreadable one has no text."""
         try:
-            return [self._opened(str(one)) for one in self._redis.lrange(_KEY, 0, most - 1)]
+            kept = [str(one) for one in self._redis.lrange(_KEY, 0, most - 1)]
         except RedisError as error:
             raise SpoolDown from error
+        return [Spooled(sealed, self._opened(sealed)) for sealed in kept]
 
-    def forget(self, count: int) -> None:
-        """Take the oldest entries off, after they were worked on."""
+    def forget(self, entry: Spooled) -> None:
+        """Take an entry off, after it was worked on; harmless when somebody else has."""
         try:
-            self._redis.ltrim(_KEY, count, -1)
+            self._redis.lrem(_KEY, 1, entry.sealed)
         except RedisError as error:
             raise SpoolDown from error
 

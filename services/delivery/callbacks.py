@@ -64,9 +64,8 @@ class Callbacks:
         """Work on what was spooled; how many. Raises `DatabaseDown` while it must wait."""
         waiting = self.spool.waiting(AT_ONCE)
         for entry in waiting:
-            self._again(entry, now)
-        if waiting:
-            self.spool.forget(len(waiting))
+            self._again(entry.text, now)
+            self.spool.forget(entry)
         return len(waiting)
 
     def _again(self, entry: str, now: datetime) -> None:

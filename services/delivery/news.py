@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from sqlalchemy import Connection
 from domain import msisdn
 from sms.gateway import DeliveryReport, OptOut
 from storage import delivery_reports, optouts
-from storage.database import Database
+from storage.database import Database, DatabaseDown
 from storage.delivery_reports import Report
 from storage.vault import Vault
 
@@ -43,7 +44,7 @@ class News:
         with self.database.begin() as conn:
             new = self.keep(conn, gateway, [report], now)
         if new:
-            with self.database.begin() as conn:
+            with suppress(DatabaseDown), self.database.begin() as conn:
                 delivery_reports.apply(conn, now, [_clean(report.gateway_id, _ID_LENGTH)])
         return bool(new)
 

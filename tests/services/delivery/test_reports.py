@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from sqlalchemy import event
 
 from sms.gateway import DeliveryReport, OptOut
 from sms.message import Lane
 from tests.support.fake_gateway import FakeGateway
+from tests.support.outage import locked_out
 from tests.support.post_office import PostOffice, number
 
 
@@ -75,6 +77,25 @@ def test_a_report_whose_process_died_is_applied_by_the_sweep(post: PostOffice, s
     post.keeps(sent, "Success")
     assert post.status() == "sent"
     assert post.sweeps().reported == 1
+    assert post.status() == "delivered"
+
+
+def test_a_report_once_stored_is_taken_though_postgresql_goes_before_it_is_applied(
+    post: PostOffice, sent: str, postgres_url: str
+) -> None:
+    away = locked_out(postgres_url)
+    begun: list[object] = []
+
+    def leave(conn: object) -> None:
+        begun.append(conn)
+        if len(begun) == 2:
+            away.__enter__()
+
+    event.listen(post.database.engine, "begin", leave)
+    assert post.hears(sent, "Success")
+    away.__exit__(None, None, None)
+    assert post.status() == "sent"
+    post.sweeps()
     assert post.status() == "delivered"
 
 
