@@ -36,7 +36,7 @@ class Choice:
 
 
 _BEFORE: Final = Choice(Action.CAME, (Action.REBOOK, Action.REFUSE, Action.WITHDRAW))
-_HOLDER: Final = Choice(None, (Action.EMPLOYED, Action.WITHDRAW))
+_HOLDER: Final = Choice(None, (Action.EMPLOYED,))  # a card is no request any more
 _CHOICES: Final[Mapping[State, Choice]] = MappingProxyType(
     {
         State.REQUESTED: _BEFORE,
@@ -50,7 +50,7 @@ _CHOICES: Final[Mapping[State, Choice]] = MappingProxyType(
         State.READY: Choice(Action.ISSUE, (Action.WITHDRAW,)),
         State.ISSUED: _HOLDER,
         State.REPORTED: _HOLDER,
-        State.REPORT_DUE: Choice(Action.REPORT, (Action.EMPLOYED, Action.WITHDRAW)),
+        State.REPORT_DUE: Choice(Action.REPORT, (Action.EMPLOYED,)),
     }
 )
 _SETTLED_FIRST: Final = frozenset({State.CAME, State.SIGNING, State.READY})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from tests.support.installation import Clock, served
 from tests.support.office import Register
 from tests.support.visitor import PASSWORD
 
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as .ci/deps looks for them
 # Headless, and quiet towards the network: nothing may be asked of anybody but us.
 FLAGS = [
     "--headless",
@@ -28,11 +29,18 @@ FLAGS = [
 Opens = Callable[..., Page]
 
 
+def installed() -> str:
+    """Where the system's browser is; it fails where there is none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "no browser is installed: say make deps"
+    return found
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's browser, one for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         yield browser
         browser.close()
 

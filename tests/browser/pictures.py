@@ -20,7 +20,7 @@ from runtime.embedded.servers import serve
 from runtime.wiring import House
 from sms.message import Lane
 from storage.migrate import upgrade
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.conftest import FLAGS, installed
 from tests.browser.handset import Handset
 from tests.browser.lively_day import Days
 from tests.support.installation import Clock, furnished, served
@@ -62,7 +62,7 @@ def installation() -> Iterator[tuple[House, Clock, str]]:
 def browser() -> Iterator[Browser]:
     """Run the system's Chromium."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         yield chromium
         chromium.close()
 

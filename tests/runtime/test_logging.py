@@ -97,7 +97,7 @@ def test_an_event_is_one_line_of_json(lines: io.StringIO) -> None:
 
 
 def test_the_standard_librarys_loggers_are_masked_as_well(lines: io.StringIO) -> None:
-    logging.getLogger("some.library").warning("refused %s for %d", "081200000001", int(NIK))
+    logging.getLogger("elsewhere").warning("refused %s for %d", "081200000001", int(NIK))
     (event,) = events(lines)
     assert event["event"] == "refused [phone] for [16 digits]"
 

@@ -63,7 +63,7 @@ def urgent(
         "KUNING_WEBHOOK_TOKENS": "t" * 40,
         "KUNING_OFFICES": "32.10,33.74",
         "KUNING_SERVICE_CODE": "*123#",
-        "KUNING_TARIFF": "uji coba, Rp0",
+        "KUNING_TARIFF": "Rp 0",
         "KUNING_SIMULATOR_LOG": "",
         "AT_USERNAME": "sandbox",
         "AT_API_KEY": KEY,

@@ -158,7 +158,7 @@ def test_a_gateway_without_ids_is_believed(post: PostOffice, fake: FakeGateway) 
 def test_a_slow_gateway_holds_one_wave_and_not_the_other_lane(
     post: PostOffice, fake: FakeGateway
 ) -> None:
-    post.gateway = over_the_wire(fake, deadline=5)
+    post.gateway = over_the_wire(fake, deadline=30)
     for person in range(8):
         post.writes("booked", number(person), name="Siti " + "ABCDEFGH"[person])
     fake.will(*["slow"] * 8)
