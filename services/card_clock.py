@@ -6,6 +6,7 @@ up no other; what was not moved now is moved by the next round.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +19,11 @@ from domain.card import State
 from services import changes, contested
 from storage import card_requests, offices
 from storage.card_requests import CardRequest
-from storage.database import Database
+from storage.database import Database, DatabaseBusy
 from storage.offices import Office
 from storage.vault import Vault
 
+_log = logging.getLogger(__name__)
 Query = Callable[[Connection, str, date], list[str]]
 
 
@@ -35,7 +37,10 @@ class _Clock:
 
 
 def run(database: Database, vault: Vault, now: datetime) -> int:
-    """Make all moves that are due by the local day of each office; return how many were made."""
+    """Make all moves that are due by the local day of each office; return how many were made.
+
+    What somebody else holds too long is left for the next round.
+    """
     with database.begin() as conn:
         served = offices.every(conn)
     return sum(
@@ -69,16 +74,23 @@ def _waiting(database: Database, due: Query, office: Office, now: datetime) -> l
 
 
 def _one(database: Database, due: _Due, request_id: str) -> bool:
-    with database.begin() as conn:
-        clock = _Clock(conn, due.vault, due.now)
-        found = card_requests.get(conn, request_id)
-        request = contested.lock(clock, found) if found else None
-        if request is None or not _still(request, due):
-            return False
-        changed = changes.move(clock, request, due.then)
-        if due.then not in card.LIVE:
-            contested.move_up(clock, changed.id)
-        return True
+    try:
+        with database.begin() as conn:
+            return _moved(_Clock(conn, due.vault, due.now), due, request_id)
+    except DatabaseBusy:
+        _log.warning("a card request was busy; its move to %s waits for the next round", due.then)
+        return False
+
+
+def _moved(clock: _Clock, due: _Due, request_id: str) -> bool:
+    found = card_requests.get(clock.conn, request_id)
+    request = contested.lock(clock, found) if found else None
+    if request is None or not _still(request, due):
+        return False
+    changes.move(clock, request, due.then)
+    if due.then not in card.LIVE:
+        contested.move_up(clock, request_id)
+    return True
 
 
 def _still(request: CardRequest, due: _Due) -> bool:

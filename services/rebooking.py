@@ -6,7 +6,7 @@ from domain import calendar, card
 from domain.card import State
 from domain.slots import Place
 from menus.events import Answered
-from services import booked, changes, contested, slots
+from services import booked, changes, contested, notices, slots
 from services.context import CallContext, Work
 from storage import card_requests, offices
 from storage.card_requests import CardRequest
@@ -38,9 +38,11 @@ def put(
     A contested request takes no room, as on its first day, unless its rival is gone.
     """
     holder = _holder(work, request)
+    slots.hold(work.conn, office, place, request)
     if not slots.reserve(work.conn, office, place, contested=holder is not None):
         return None
     changes.release(work, request)
+    notices.take_back(work, request.id)
     when = {"day": place.day, "hour": place.hour, "holds_slot": holder is None}
     if holder is None:
         values = {**when, "contested_with": None}

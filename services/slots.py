@@ -17,6 +17,7 @@ from menus.session import Session
 from services.context import CallContext
 from storage import holidays, offices
 from storage import slots as stored
+from storage.card_requests import CardRequest
 from storage.offices import Office
 
 _DAYS_LISTED = 8
@@ -87,6 +88,17 @@ def has_room(conn: Connection, office: Office, place: Place) -> bool:
 def take(conn: Connection, office: Office, place: Place) -> bool:
     """Take one place of an hour; False when none is left.  The last one goes to one caller."""
     return stored.take(conn, office.code, place.day, place.hour, place.capacity)
+
+
+def hold(conn: Connection, office: Office, place: Place, request: CardRequest) -> None:
+    """Hold the hour a visit is moved to and the one it leaves, always in one order.
+
+    Two officers who swap the hours of two people would else wait for each other.
+    """
+    wanted = {(place.day, place.hour)}
+    if request.holds_slot and request.day and request.hour:
+        wanted.add((request.day, request.hour))
+    stored.hold(conn, office.code, wanted)
 
 
 def reserve(conn: Connection, office: Office, place: Place, *, contested: bool) -> bool:

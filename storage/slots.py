@@ -5,9 +5,10 @@ A row comes into being with its first taker, so an office's change of quota need
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import slots
@@ -32,13 +33,17 @@ def take(conn: Connection, office: str, day: date, hour: str, capacity: int) -> 
     fresh = insert(slots).values(office=office, day=day, hour=hour, capacity=capacity, taken=1)
     statement = fresh.on_conflict_do_update(
         index_elements=["office", "day", "hour"],
-        set_={
-            "taken": slots.c.taken + 1,
-            "capacity": func.greatest(fresh.excluded.capacity, slots.c.taken + 1),
-        },
+        set_={"taken": slots.c.taken + 1, "capacity": fresh.excluded.capacity},
         where=slots.c.taken < fresh.excluded.capacity,
     )
     return conn.execute(statement.returning(slots.c.taken)).first() is not None
+
+
+def hold(conn: Connection, office: str, places: Collection[tuple[date, str]]) -> None:
+    """Lock those of an office's (day, hour) that were ever taken, in the order of time."""
+    chosen = tuple_(slots.c.day, slots.c.hour).in_(places)
+    query = select(slots.c.hour).where(slots.c.office == office, chosen)
+    conn.execute(query.order_by(slots.c.day, slots.c.hour).with_for_update())
 
 
 def release(conn: Connection, office: str, day: date, hour: str) -> None:
