@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.card import State, may
+from services import notices
 from services.context import Work
 from storage import audit, card_requests, slots
 from storage.card_requests import CardRequest
@@ -30,13 +31,17 @@ def move(
 ) -> CardRequest:
     """Move a locked request to ``then``, set ``values`` with it, and return it as it now stands.
 
-    A slot that was not used goes back.  Without an officer, the service moved it by itself.
+    A slot that was not used goes back, and an SMS about how it stood before, if it has not left,
+    is taken back (a day that is only booked now was promised before, and stands).  Without an
+    officer, the service moved it by itself.
 
     Raises:
         ForbiddenMove: when the table has no such move.
     """
     if not may(request.state, then):
         raise ForbiddenMove(f"{request.state} to {then}")
+    if then is not State.BOOKED:
+        notices.take_back(work, request.id)
     given = {"state": then, **(values or {}), **_slot(work, request, then)}
     changed = change(work, request, given)
     note(work, changed, then.value, officer_id, told(given))

@@ -7,6 +7,7 @@ template, so a repeated move tells nothing twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ from sms.message import Lane
 from storage import outbox, places
 from storage.card_requests import CardRequest
 from storage.offices import Office
+from storage.vault import Unsealable
+
+_log = logging.getLogger(__name__)
 
 OF_STATE: Final[Mapping[State, str]] = MappingProxyType(
     {
@@ -39,6 +43,13 @@ class Notice:
     template: str
     language: str
     facts: Mapping[str, str]
+
+
+def take_back(work: Work, request_id: str) -> None:
+    """Cancel what was to be told of a request and has not left: it is no longer so."""
+    outbox.cancel(
+        work.conn, request_id=request_id, templates=tuple(OF_STATE.values()), now=work.now
+    )
 
 
 def notice(template: str, request: CardRequest, office: Office) -> Notice:
@@ -62,9 +73,8 @@ def tell_nik_used(work: Work, holder: CardRequest, office: Office) -> bool:
 def _queue(
     work: Work, told: Notice, request: CardRequest, key: str, until: datetime | None = None
 ) -> bool:
-    if request.phone_sealed is None:
-        return False
-    return outbox.add(
+    to = _phone(work, request)
+    return to is not None and outbox.add(
         work.conn,
         work.vault,
         office=request.office,
@@ -73,11 +83,26 @@ def _queue(
         template=told.template,
         language=told.language,
         params=told.facts,
-        to=work.vault.open(request.phone_sealed, where=places.phone(request.id)),
+        to=to,
         dedupe_key=key,
         now=work.now,
         expires_at=until,
     )
+
+
+def _phone(work: Work, request: CardRequest) -> str | None:
+    """Return the number of a request; ``None`` without one, or when it cannot be opened.
+
+    A lost key must not stop the counter, nor make a stranger's call end otherwise because the
+    holder of his NIK cannot be told.
+    """
+    if request.phone_sealed is None:
+        return None
+    try:
+        return work.vault.open(request.phone_sealed, where=places.phone(request.id))
+    except Unsealable as error:
+        _log.warning("an SMS is not queued, its number cannot be opened: %s", error)
+        return None
 
 
 def _visit(request: CardRequest, office: Office) -> datetime | None:

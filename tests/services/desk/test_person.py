@@ -43,6 +43,14 @@ def test_the_page_shows_a_person_masked(conn: Connection, vault: Vault) -> None:
     assert "81212345678" not in repr(page)
 
 
+def test_a_lost_key_hides_the_numbers_and_shows_the_person(conn: Connection, vault: Vault) -> None:
+    siti = enters(conn, vault, phone="+6281212345678")
+    other = Vault({"t2": b"3" * 32}, "t2", b"2" * 32)
+    page = desk.person(conn, other, SARI, siti, NOW)
+    assert page is not None
+    assert (page.nik, page.phone, page.call_name) == ("*" * 16, None, "Siti")
+
+
 def test_a_person_without_a_phone_has_none(conn: Connection, vault: Vault) -> None:
     siti = enters(conn, vault, phone_sealed=None, phone_index=None, phone_last4=None)
     page = desk.person(conn, vault, SARI, siti, NOW)
