@@ -36,17 +36,23 @@ def hand_over(
     if own == bool(wanted) or not (own or _TYPED.fullmatch(wanted)):
         return BadNumber()
     today = calendar.local_day(desk.now, office.zone)
-    with desk.conn.begin_nested() as attempt:
-        number = _next(desk, office, today) if own else wanted
-        if not cards.add(desk.conn, _card(desk, request, number, today)):
-            attempt.rollback()
-            return NumberTaken(number)
+    if own:
+        _number_and_add(desk, request, office, today)
+    elif not cards.add(desk.conn, _card(desk, request, wanted, today)):
+        return NumberTaken(wanted)
     return changes.move(desk, request, State.ISSUED, _dates(desk, today), desk.officer.id)
 
 
-def _next(desk: Desk, office: Office, today: date) -> str:
-    pattern = Pattern.parse(office.card_pattern)
-    return pattern.number(office.code, today, cards.next_number(desk.conn, office.code, today))
+def _number_and_add(desk: Desk, request: CardRequest, office: Office, today: date) -> None:
+    """Add the card under the next number of the day that no card has.
+
+    One may have been typed, before the office numbered its own: that leaves no gap, it is a card.
+    """
+    pattern, added = Pattern.parse(office.card_pattern), False
+    while not added:
+        seq = cards.next_number(desk.conn, office.code, today)
+        number = pattern.number(office.code, today, seq)
+        added = cards.add(desk.conn, _card(desk, request, number, today))
 
 
 def _card(desk: Desk, request: CardRequest, number: str, today: date) -> Card:

@@ -26,8 +26,12 @@ class Card:
 
 
 def add(conn: Connection, card: Card) -> bool:
-    """Insert a card; False when its number is taken in this office or the request has a card."""
-    statement = insert(cards).values(asdict(card)).on_conflict_do_nothing()
+    """Insert a card; False when its number is taken in this office.
+
+    A second card for one request raises IntegrityError (`uq_cards_request_id`).
+    """
+    number = ("office", "number")
+    statement = insert(cards).values(asdict(card)).on_conflict_do_nothing(index_elements=number)
     return conn.execute(statement.returning(cards.c.id)).first() is not None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from services import demo
 from storage import cards, officers
@@ -68,7 +69,8 @@ def test_a_number_is_used_once_in_an_office_and_a_request_gets_one_card(
         assert cards.add(conn, card)
         assert cards.of_request(conn, siti) == card
         assert not cards.add(conn, replace(card, id=str(uuid4()), request_id=budi))
-        assert not cards.add(conn, replace(card, id=str(uuid4()), number="2"))
+        with pytest.raises(IntegrityError, match="uq_cards_request_id"), conn.begin_nested():
+            cards.add(conn, replace(card, id=str(uuid4()), number="2"))
         assert cards.add(conn, replace(card, id=str(uuid4()), request_id=budi, office="33.74"))
         assert cards.of_request(conn, str(uuid4())) is None
 

@@ -233,6 +233,20 @@ def test_an_office_that_does_not_number_types_the_number_once(town: Town) -> Non
     assert town.request(people[1]).state is State.CAME
 
 
+def test_a_number_typed_before_the_office_numbered_its_own_is_passed_over(town: Town) -> None:
+    rina = town.hires()
+    people = [booked(town, n, nik=nik(n)) for n in (1, 2, 3)]
+    for person in people:
+        town.does(cards.came, person, by=rina)
+    town.office(card_source="external")
+    town.does(cards.issue, people[0], "3210221126000002", by=rina)
+    town.office(card_source="own")
+    for person in people[1:]:
+        assert isinstance(town.does(cards.issue, person, by=rina), cards.Moved)
+    numbers = [number_of(town, person)[-1] for person in people]
+    assert numbers == ["2", "1", "3"]
+
+
 def test_an_office_that_numbers_its_own_types_none(town: Town) -> None:
     rina, siti = town.hires(), booked(town)
     town.does(cards.came, siti, by=rina)
