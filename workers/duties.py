@@ -44,7 +44,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("sms.urgent", SOON, send(Lane.URGENT)),
         Duty("sms.bulk", SOON, send(Lane.BULK)),
         Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),
-        Duty("funnel", SOON, lambda now: funnel.drain(database, vault, sessions, now)),
+        Duty("funnel", SOON, lambda _now: funnel.drain(database, vault, sessions)),
         Duty("cards", MINUTE, lambda now: card_clock.run(database, vault, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
         Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),

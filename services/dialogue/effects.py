@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -29,15 +28,14 @@ def seal(vault: Vault, session: Session, effects: Sequence[Effect], now: datetim
     return vault.seal(packed, where=_WHERE)
 
 
-def counted(vault: Vault, sealed: Iterable[str]) -> Counter[Met]:
-    """Count what is in sealed effects; raise `Unsealable` for what is not ours."""
-    counts: Counter[Met] = Counter()
-    for one in sealed:
-        at, office, language, told = json.loads(vault.open(one, where=_WHERE))
-        day = calendar.local_day(datetime.fromtimestamp(at, UTC), _ZONE)
-        for word in told:
-            state = StateId(word[1:])
-            event = "entered" if word[0] == "+" else "refused"
-            flow = flow_of(state)
-            counts[Met(day, office, flow, state[len(flow) + 1 :], event, language)] += 1
-    return counts
+def opened(vault: Vault, sealed: str) -> list[Met]:
+    """Return what was met in one hop; raise `Unsealable` or ValueError for what is not ours."""
+    at, office, language, told = json.loads(vault.open(sealed, where=_WHERE))
+    day = calendar.local_day(datetime.fromtimestamp(at, UTC), _ZONE)
+    return [Met(day, office, *_named(word), language) for word in told]
+
+
+def _named(word: str) -> tuple[str, str, str]:
+    """Return flow, state and event of a word like "+register.nik"."""
+    flow = flow_of(StateId(word[1:]))
+    return flow, word[len(flow) + 2 :], "entered" if word[0] == "+" else "refused"

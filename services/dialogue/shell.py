@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import secrets
 import traceback
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,6 @@ import structlog
 from domain import msisdn
 from menus.events import Screen
 from menus.session import Session
-from services.dialogue import drafts
 from services.dialogue.calls import LostRace
 from services.dialogue.hop import Attempt
 from services.dialogue.keeping import Standing
@@ -37,7 +35,7 @@ _log = structlog.get_logger(__name__)
 _TRIES: Final = (0.0, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.2, 0.4, 0.6, 1.0)
 _NOTHING: Final = Stored(0, None)
 # What libphonenumber would write the same; to ask it costs more than the rest of a hop.
-_PLAIN: Final = re.compile(r"\+62[0-9]{8,12}")
+_PLAIN: Final = re.compile(r"\+62[1-9][0-9]{7,11}")
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no digits: a reference is no code to come with
 
 
@@ -70,11 +68,6 @@ class Dialogue:
         except OtherPhone:
             return None
         return record.session if record else None
-
-    def flush_drafts(self, now: datetime) -> int:
-        """Write marked drafts behind; return how many waited. The clock's work, see `flush`."""
-        house = self._house
-        return drafts.flush(house.database, house.vault, house.sessions, now)
 
     def _answer(self, turn: Turn) -> Screen:
         for seconds in _TRIES:

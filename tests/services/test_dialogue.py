@@ -119,10 +119,11 @@ def test_a_session_belongs_to_the_phone_that_dialled_it(
     phone.types("4").sees("Tinggal di mana?")
 
 
-def test_a_number_is_the_same_however_it_is_written(small: SmallHouse) -> None:
+@pytest.mark.parametrize("written", ["6281200000001", "081200000001", "+62081200000001"])
+def test_a_number_is_the_same_however_it_is_written(small: SmallHouse, written: str) -> None:
     hear = small.dialogue().hear
     Handset(small, hear, phone="+6281200000001").dials().types("1")
-    Handset(small, hear, phone="6281200000001").sends("1*Siti").sees("7 Siti")
+    Handset(small, hear, phone=written).sends("1*Siti").sees("7 Siti")
 
 
 def test_a_hop_without_a_call_needs_two_trips_to_redis_and_no_database(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import redis
@@ -33,6 +33,11 @@ def again(phone: Handset, session_id: str = "ATUid_2", dialogue: Dialogue | None
     return Handset(phone.house, hear, session_id, phone.phone).dials()
 
 
+def flush(small: SmallHouse, now: datetime | None = None) -> int:
+    """Do the clock's work."""
+    return dialogue_drafts.flush(small.database, small.vault, small.sessions, now or small.now)
+
+
 def test_who_was_cut_off_goes_on_before_the_clock_ran(phone: Handset, small: SmallHouse) -> None:
     second = again(phone).sees(OFFER)
     assert "Siti" not in second.screen.text
@@ -43,8 +48,8 @@ def test_who_was_cut_off_goes_on_before_the_clock_ran(phone: Handset, small: Sma
 def test_who_was_cut_off_goes_on_after_the_clock_ran_and_redis_forgot(
     phone: Handset, small: SmallHouse, valkey_url: str
 ) -> None:
-    assert small.dialogue().flush_drafts(small.now) == 1
-    assert small.dialogue().flush_drafts(small.now) == 0
+    assert flush(small) == 1
+    assert flush(small) == 0
     with redis.Redis.from_url(valkey_url) as server:
         server.flushall()
     again(phone).sees(OFFER).types("1").sees("7 Siti. Benar?")
@@ -70,13 +75,13 @@ def test_the_draft_is_sealed(phone: Handset, small: SmallHouse) -> None:
 def test_starting_again_throws_the_draft_away(phone: Handset, small: SmallHouse) -> None:
     again(phone).types("2").sees("Halo")
     again(phone, "ATUid_3").sees("Halo")
-    assert small.dialogue().flush_drafts(small.now) == 0
+    assert flush(small) == 0
 
 
 def test_a_booking_ends_the_draft(phone: Handset, small: SmallHouse) -> None:
     phone.types("1").sees("Kode")
     again(phone).sees("Halo")
-    assert small.dialogue().flush_drafts(small.now) == 0
+    assert flush(small) == 0
 
 
 def test_a_write_behind_that_comes_late_does_not_bring_a_booked_draft_back(
@@ -143,7 +148,7 @@ def test_after_two_deploys_a_session_is_brought_to_a_screen_of_the_new_book(
 
 
 def test_drafts_live_seven_days(phone: Handset, small: SmallHouse, valkey_url: str) -> None:
-    small.dialogue().flush_drafts(small.now)
+    flush(small)
     with redis.Redis.from_url(valkey_url) as server:
         server.flushall()
     small.now += timedelta(days=6, hours=23)
@@ -156,5 +161,27 @@ def test_drafts_live_seven_days(phone: Handset, small: SmallHouse, valkey_url: s
 
 
 def test_what_waits_too_long_is_not_written_any_more(phone: Handset, small: SmallHouse) -> None:
-    assert small.dialogue().flush_drafts(small.now + timedelta(days=8)) == 1
+    assert flush(small, small.now + timedelta(days=8)) == 1
     again(phone).sees("Halo")
+
+
+def test_a_crowd_that_was_cut_off_is_written_behind_in_one_go(
+    phone: Handset, small: SmallHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        other = Handset(small, phone.hear, f"ATUid_{number + 3}", f"+6281200000{number + 100}")
+        other.dials().types("1", "Siti")
+    monkeypatch.setattr(dialogue_drafts, "_AT_ONCE", 2)
+    assert flush(small) == 5
+    assert flush(small) == 0
+
+
+def test_rubbish_in_place_of_a_draft_holds_up_neither_its_caller_nor_the_others(
+    phone: Handset, small: SmallHouse, valkey_url: str
+) -> None:
+    with redis.Redis.from_url(valkey_url) as server:
+        server.set(f"kuning:resume:{small.vault.index('phone', BUDI)}", "000001rubbish")
+        server.zadd("kuning:dirty", {small.vault.index("phone", BUDI): 1})
+    Handset(small, phone.hear, "ATUid_3", BUDI).dials().sees("Halo")
+    assert flush(small) == 2
+    again(phone).sees(OFFER)

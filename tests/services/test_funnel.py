@@ -16,7 +16,7 @@ from tests.services.small_house import Handset, SmallHouse
 
 
 def drain(small: SmallHouse) -> int:
-    return funnel.drain(small.database, small.vault, small.sessions, small.now)
+    return funnel.drain(small.database, small.vault, small.sessions)
 
 
 def counts(small: SmallHouse) -> dict[str, int]:
@@ -50,6 +50,16 @@ def test_what_was_counted_is_not_counted_again(phone: Handset, small: SmallHouse
     Handset(small, phone.hear, "ATUid_2").dials()
     drain(small)
     assert counts(small)["main.welcome entered su"] == 2
+
+
+def test_a_crowd_is_counted_in_one_go(
+    phone: Handset, small: SmallHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        Handset(small, phone.hear, f"ATUid_{number}").dials()
+    monkeypatch.setattr(funnel, "_AT_ONCE", 2)
+    assert drain(small) == 5
+    assert counts(small)["main.welcome entered su"] == 5
 
 
 def test_the_day_is_the_one_in_jakarta(phone: Handset, small: SmallHouse) -> None:

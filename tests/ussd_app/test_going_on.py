@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from runtime.wiring import House
 from services import funnel
+from services.dialogue import drafts
 from storage.tables import card_requests, session_ends
 from storage.tables import funnel as funnel_table
 from tests.support.installation import Clock
@@ -62,7 +63,7 @@ def test_starting_again_starts_again(phone: Phone) -> None:
 
 def test_the_clock_writes_drafts_behind(phone: Phone, house: House, clock: Clock) -> None:
     phone.dials().types("1").types(NIK).types("2").is_at("register.nik_first").cut_off()
-    assert house.dialogue.flush_drafts(clock()) == 1
+    assert drafts.flush(house.database, house.vault, house.sessions, clock()) == 1
     flush(house)
     phone.dials_again().is_at("main.unfinished").types("1").is_at("register.nik_first")
 
@@ -133,10 +134,10 @@ def test_a_stranger_cannot_go_on_with_somebody_elses_session(
     phone.types("Siti").is_at("register.home_here")
 
 
-def test_how_calls_went_is_counted(phone: Phone, house: House, clock: Clock) -> None:
+def test_how_calls_went_is_counted(phone: Phone, house: House) -> None:
     to_the_name(phone).cut_off()
     phone.dials_again().types("1").types("S1").cut_off()
-    assert funnel.drain(house.database, house.vault, house.sessions, clock()) == 7
+    assert funnel.drain(house.database, house.vault, house.sessions) == 7
     with house.database.begin() as conn:
         columns = (funnel_table.c.state, funnel_table.c.count.label("times"))
         rows = conn.execute(select(*columns).where(funnel_table.c.event == "entered"))
