@@ -23,7 +23,7 @@ DEFAULT_HOME = ".kuning"
 _DEMO = {
     "KUNING_OFFICES": "32.10,33.74",
     "KUNING_SERVICE_CODE": "*123#",
-    "KUNING_TARIFF": "Rp 0",
+    "KUNING_TARIFF": "Rp0",
     "KUNING_ADMIN_EMAIL": "petugas@kuning.example",
 }
 _Value = TypeVar("_Value")
