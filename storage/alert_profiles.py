@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, case, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -58,9 +58,3 @@ def keep(  # noqa: PLR0913 - one optional answer each
             set_={**given, "withdrawn_at": None, "consented_at": consented},
         )
     )
-
-
-def withdraw(conn: Connection, request_id: str, now: datetime) -> None:
-    """End the consent; the answers stay for the record until they are erased."""
-    of_request = alert_profiles.c.request_id == request_id
-    conn.execute(update(alert_profiles).where(of_request).values(withdrawn_at=now))

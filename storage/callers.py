@@ -1,4 +1,4 @@
-"""Callers by the keyed index of their phone: the language they chose, and when they last called."""
+"""Callers by the keyed index of their phone: which language they speak, and since when."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def get(conn: Connection, phone_index: str) -> Caller | None:
 def seen(
     conn: Connection, phone_index: str, phone_sealed: str, language: str, now: datetime
 ) -> None:
-    """Remember a number with its language; an earlier language is overwritten."""
+    """Remember a number with its language, told `now`; an earlier one is overwritten."""
     values = {"language": language, "last_seen_at": now, "phone_sealed": phone_sealed}
     statement = insert(callers).values(phone_index=phone_index, **values)
     conn.execute(statement.on_conflict_do_update(index_elements=["phone_index"], set_=values))

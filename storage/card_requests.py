@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.card import LIVE, State
+from domain.card import HOLDER, LIVE, State
 from storage import rows
 from storage.tables import card_requests
 
@@ -192,8 +192,7 @@ def due_reports(conn: Connection, office: str, day: date) -> list[str]:
 
 def due_expiries(conn: Connection, office: str, day: date) -> list[str]:
     """Return the card holders of an office whose card's last day is earlier than `day`."""
-    holding = _of.state.in_((State.ISSUED, State.REPORT_DUE, State.REPORTED))
-    query = select(_of.id).where(_of.office == office, holding, _of.expires_on < day)
+    query = select(_of.id).where(_of.office == office, _of.state.in_(HOLDER), _of.expires_on < day)
     return list(conn.execute(query.order_by(_of.expires_on, _of.id)).scalars())
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.patience import Patient, was_silent
@@ -80,12 +80,6 @@ class Database:
     def dispose(self) -> None:
         """Close all pooled connections; the object stays usable."""
         self.engine.dispose()
-
-
-def broken_rule(error: IntegrityError) -> str:
-    """Return the name of the constraint or unique index that refused a row, "" if none is told."""
-    cause = error.orig
-    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
 
 
 def driver_url(url: str) -> URL:

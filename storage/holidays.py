@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import holidays
@@ -22,8 +22,3 @@ def add(conn: Connection, office: str, day: date, name: str) -> bool:
     statement = insert(holidays).values(office=office, day=day, name=name)
     added = statement.on_conflict_do_nothing().returning(holidays.c.day)
     return conn.execute(added).first() is not None
-
-
-def remove(conn: Connection, office: str, day: date) -> None:
-    """Open a day again."""
-    conn.execute(delete(holidays).where(holidays.c.office == office, holidays.c.day == day))

@@ -69,11 +69,6 @@ def set_active(conn: Connection, officer_id: str, *, active: bool) -> None:
     conn.execute(update(officers).where(_of.id == officer_id).values(active=active))
 
 
-def set_role(conn: Connection, officer_id: str, role: str) -> None:
-    """Change what an officer may do."""
-    conn.execute(update(officers).where(_of.id == officer_id).values(role=role))
-
-
 def set_language(conn: Connection, officer_id: str, language: str) -> None:
     """Change the language of an officer's pages."""
     conn.execute(update(officers).where(_of.id == officer_id).values(language=language))

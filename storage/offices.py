@@ -64,11 +64,3 @@ def add(conn: Connection, office: Office) -> bool:
     """Insert an office; False when its code is there already, which is then left as it was."""
     statement = insert(offices).values(asdict(office)).on_conflict_do_nothing()
     return conn.execute(statement.returning(offices.c.code)).first() is not None
-
-
-def save(conn: Connection, office: Office) -> None:
-    """Insert an office or overwrite what was there under its code."""
-    values = asdict(office)
-    statement = insert(offices).values(values)
-    del values["code"]
-    conn.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import outbox
 from storage.tables import alert_profiles, card_requests, optouts
 
-__all__ = ["add", "opted_out"]
+__all__ = ["add"]
 
 
 def add(conn: Connection, *, phone_index: str, source: str, now: datetime) -> bool:
@@ -29,8 +29,3 @@ def add(conn: Connection, *, phone_index: str, source: str, now: datetime) -> bo
     )
     outbox.cancel_bulk(conn, phone_index=phone_index, now=now)
     return new
-
-
-def opted_out(conn: Connection, phone_index: str) -> bool:
-    """Tell whether a number wants no bulk messages."""
-    return bool(conn.scalar(select(exists().where(optouts.c.phone_index == phone_index))))

@@ -65,10 +65,6 @@ class Vault:
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise Unsealable(f"{where}: altered, or sealed somewhere else") from error
 
-    def is_current(self, sealed: str) -> bool:
-        """Say whether the current key sealed this; if not, a rotation has it still to do."""
-        return sealed.partition(":")[0] == self._current
-
     def index(self, kind: str, value: str) -> str:
         """Return 64 hex digits that are equal for equal values of a kind: "nik", "phone", "email".
 

@@ -21,7 +21,6 @@ from storage.database import (
     DatabaseBusy,
     DatabaseDown,
     Limits,
-    broken_rule,
     driver_url,
 )
 from storage.vault import Vault
@@ -113,7 +112,7 @@ def test_a_broken_rule_is_told_by_name_and_without_a_person(
 ) -> None:
     with pytest.raises(IntegrityError) as error, database.begin() as conn:
         enters(conn, vault, SITI, call_name="Siti Rahasia", sex="X")
-    assert broken_rule(error.value) == "ck_card_requests_sex"
+    assert "ck_card_requests_sex" in str(error.value)
     told = f"{error.value} {error.value.orig!r} {error.getrepr(style='native')}"
     assert "Rahasia" not in told.replace('call_name="Siti Rahasia"', "")
     assert "Failing row" not in told

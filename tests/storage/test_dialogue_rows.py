@@ -129,3 +129,6 @@ def test_the_end_of_a_session_told_twice_is_one_row(database: Database) -> None:
     with database.begin() as conn:
         rows = conn.execute(select(ends_table.c.status, ends_table.c.hops)).all()
     assert rows == [("Success", 3)]
+    with database.begin() as conn:
+        assert session_ends.drop_before(conn, NOW) == 0
+        assert session_ends.drop_before(conn, NOW + timedelta(seconds=1)) == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -30,6 +30,7 @@ from storage.offices import Office
 from storage.tables import audit, messages, slots
 from storage.tables import card_requests as requests
 from storage.tables import cards as cards_table
+from storage.tables import offices as offices_table
 from storage.vault import Vault
 
 SUNDAY = datetime(2026, 11, 22, 3, tzinfo=UTC)  # ten in the morning, Majalengka
@@ -187,11 +188,12 @@ class Town:
 
     def office(self, code: str = MAJALENGKA, **changes: Any) -> Office:
         """An office, after changing it."""
+        where = offices_table.c.code == code
         with self.database.begin() as conn:
-            found = stored_offices.get(conn, code)
-            assert found
-            office = replace(found, **changes)
-            stored_offices.save(conn, office)
+            if changes:
+                conn.execute(offices_table.update().where(where).values(changes))
+            office = stored_offices.get(conn, code)
+        assert office
         return office
 
     def hires(self, name: str = "Ibu Rina", office: str = MAJALENGKA) -> Officer:
