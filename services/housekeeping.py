@@ -7,11 +7,14 @@ from typing import Final
 
 from services import drafts
 from services.officers import IDLE
-from storage import attempts, case_claims, officer_sessions
+from storage import attempts, case_claims, officer_sessions, session_ends
 from storage.database import Database
 
 KEPT: Final = drafts.KEPT + timedelta(days=1)
 """Longer than any limit looks back: a draft counts the misses of its whole life."""
+
+ENDS_KEPT: Final = timedelta(days=400)
+"""How calls ended: long enough to compare a month with that of the year before."""
 
 
 def sweep(database: Database, now: datetime) -> int:
@@ -23,5 +26,7 @@ def sweep(database: Database, now: datetime) -> int:
         gone = attempts.drop_older(conn, now - KEPT)
     with database.begin() as conn:
         gone += officer_sessions.drop_ended(conn, now, now - IDLE)
+    with database.begin() as conn:
+        gone += session_ends.drop_before(conn, now - ENDS_KEPT)
     with database.begin() as conn:
         return gone + case_claims.drop_ended(conn, now)

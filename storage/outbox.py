@@ -21,7 +21,17 @@ from storage import places, rows
 from storage.tables import messages, optouts
 from storage.vault import Vault
 
-__all__ = ["Claimed", "Hold", "add", "cancel", "cancel_bulk", "claim", "release", "start"]
+__all__ = [
+    "Claimed",
+    "Hold",
+    "add",
+    "cancel",
+    "cancel_bulk",
+    "cancel_refused",
+    "claim",
+    "release",
+    "start",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,8 @@ def claim(
     """Take up to `limit` due messages of these offices' lane, the longest waiting first.
 
     Rows that another sender is taking at this moment are skipped, not waited for. The choice is
-    a CTE on purpose: as a subquery PostgreSQL may run it again and take more than the limit.
+    a CTE on purpose: as a subquery PostgreSQL may run it again and take more than the limit. Of
+    the bulk lane nothing is taken for a number that opted out, not even while the row was added.
     """
     due = (
         select(messages.c.id)
@@ -124,6 +135,7 @@ def claim(
             messages.c.office.in_(offices),
             messages.c.not_before <= hold.now,
             or_(messages.c.expires_at.is_(None), messages.c.expires_at > hold.now),
+            *([_wanted()] if lane is Lane.BULK else []),
         )
         .order_by(messages.c.not_before)
         .limit(limit)
@@ -204,6 +216,11 @@ def cancel_bulk(conn: Connection, *, phone_index: str, now: datetime) -> int:
     )
 
 
+def cancel_refused(conn: Connection, *, now: datetime) -> int:
+    """Take back bulk messages added in the very moment their number opted out; how many."""
+    return _cancel(conn, and_(messages.c.lane == Lane.BULK.value, ~_wanted()), now)
+
+
 def _held(hold: Hold, ids: Collection[str]) -> ColumnElement[bool]:
     return and_(
         messages.c.id.in_(ids),
@@ -218,6 +235,10 @@ def _cancel(conn: Connection, which: ColumnElement[bool], now: datetime) -> int:
     gone = update(messages).where(which, unsent)
     values = {"status": Status.CANCELLED.value, "final_at": now, "updated_at": now}
     return conn.execute(gone.values(values)).rowcount
+
+
+def _wanted() -> ColumnElement[bool]:
+    return ~exists().where(optouts.c.phone_index == messages.c.phone_index)
 
 
 def _opted_out(conn: Connection, phone_index: str) -> bool:

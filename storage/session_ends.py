@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import session_ends as table
@@ -29,3 +29,8 @@ def note(conn: Connection, end: SessionEnd) -> None:
     new = row.excluded
     told = {"status": new.status, "duration_ms": new.duration_ms, "hops": new.hops}
     conn.execute(row.on_conflict_do_update(index_elements=list(table.primary_key), set_=told))
+
+
+def drop_before(conn: Connection, moment: datetime) -> int:
+    """Delete notices older than `moment`; return how many."""
+    return conn.execute(delete(table).where(table.c.at < moment)).rowcount

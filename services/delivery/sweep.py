@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from services.delivery.policy import RECEIPTS, Policy
-from storage import delivery_reports, outbox_results
+from storage import delivery_reports, outbox, outbox_results
 from storage.database import Database
 from storage.outbox_results import Lost
 from storage.vault import Unsealable, Vault
@@ -42,6 +42,7 @@ def sweep(database: Database, vault: Vault, policy: Policy, now: datetime) -> Sw
     """Expire, end leases, apply reports that waited, and resend receipts that stay unknown."""
     with database.begin() as conn:
         expired = outbox_results.expire(conn, now)
+        outbox.cancel_refused(conn, now=now)
     with database.begin() as conn:
         queued, unknown = outbox_results.reclaim(conn, now, now + policy.report_wait)
     with database.begin() as conn:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
+from sms.gateway import OptOut
 from sms.message import Lane
+from storage import outbox
 from tests.support.fake_gateway import FakeGateway
-from tests.support.post_office import PostOffice, number
+from tests.support.post_office import FACTS, PostOffice, number
 
 
 def _alerts(post: PostOffice, people: int, office: str = "32.10") -> None:
@@ -39,6 +43,36 @@ def test_an_alert_that_grew_stale_overnight_is_dropped(post: PostOffice, fake: F
     post.sweeps()
     assert post.status() == "expired"
     assert fake.taken() == []
+
+
+def test_who_says_stop_while_an_alert_is_being_written_gets_it_no_more(
+    post: PostOffice, fake: FakeGateway
+) -> None:
+    with post.database.begin() as conn:
+        assert add_alert(post, conn)
+        assert post.delivery.news.opt_out("africastalking", OptOut(number(1), ""), post.now)
+    assert post.sends(Lane.BULK) == 0
+    assert fake.requests == []
+    post.sweeps()
+    assert post.status() == "cancelled"
+    post.writes("ready")
+    assert post.sends() == 1, "what a person waits for still comes"
+
+
+def add_alert(post: PostOffice, conn: Connection) -> bool:
+    return outbox.add(
+        conn,
+        post.vault,
+        office="32.10",
+        request_id=None,
+        lane=Lane.BULK,
+        template="nik_used",
+        language="id",
+        params=FACTS,
+        to=number(1),
+        dedupe_key="alert",
+        now=post.now,
+    )
 
 
 def test_the_budget_of_a_day_is_a_hard_stop(post: PostOffice, fake: FakeGateway) -> None:
