@@ -74,6 +74,7 @@ def letters(text: str) -> str | Fault:
     """Return the letters of a place to look for, in lower case; ``Kec.`` before it is dropped.
 
     Faults: ``shape`` (no letters, or other signs), ``length`` (fewer than 3, with the count).
+    What is longer than any name is cut: the beginning is enough.
     """
     plain = _TITLE.sub("", gsm7.fold(text).strip(" ")).lower()
     if not any(_letter(char) for char in plain):
@@ -81,9 +82,7 @@ def letters(text: str) -> str | Fault:
     if not all(_letter(char) or char in " '.-" for char in plain):
         return Fault("shape")
     count = sum(_letter(char) for char in plain)
-    if count < FEWEST_LETTERS or len(plain) > MOST_LETTERS:
-        return Fault("length", min(count, 99))
-    return plain
+    return plain[:MOST_LETTERS] if count >= FEWEST_LETTERS else Fault("length", count)
 
 
 def folded(name: str) -> str:

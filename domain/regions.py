@@ -57,6 +57,12 @@ def regency_name(code: str) -> str | None:
     return found.regency if found else None
 
 
+def regency_short(code: str) -> str | None:
+    """Return a regency for small screens, as :class:`District` has it; ``None`` when unknown."""
+    found = _regencies().get(code)
+    return found.short if found else None
+
+
 def find(
     letters: str, served: Collection[str], near: str | None, limit: int = 18
 ) -> list[District]:

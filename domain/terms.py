@@ -12,22 +12,14 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-SEX = ("F", "M")
-PAPERS = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile")
 MISSING = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile", "signature", "data")
 REASONS = ("wrong_nik", "other_region", "too_young", "duplicate", "papers_false", "has_card")
-REACH = ("near", "other", "abroad")
 
 
 def term(key: str, language: str) -> str:
     """Return the word of ``key``; a key nobody knows is its own word (an office's own paper)."""
     words = _words().get(key)
     return words[language] if words else key
-
-
-def known(key: str) -> bool:
-    """Tell whether ``key`` has words in every language."""
-    return key in _words()
 
 
 def all_keys() -> tuple[str, ...]:

@@ -27,8 +27,6 @@ def offices() -> tuple[Office, ...]:
         ),
         replace(
             typical(SEMARANG),
-            place="Disnaker Semarang",
-            counter="loket 1",
             phone="024 000000",
             card_source="external",
         ),

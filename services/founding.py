@@ -13,11 +13,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from domain import card_number, regions
+from domain import card_number, gsm7, regions
 from storage import holidays, offices
 from storage.offices import Office
 
-YEARS: Final = (2026, 2027)
+_WIDEST_PLACE: Final = 20  # the slot {place:20} of screens and SMS
+YEARS: Final = range(2026, 2036)
 # Only days that law fixes to a date. Moving feasts and leave days ("cuti bersama") are decreed
 # from year to year (SKB 3 Menteri); each office adds them at its desk.
 FIXED: Final[Mapping[tuple[int, int], str]] = MappingProxyType(
@@ -86,7 +87,7 @@ def typical(code: str) -> Office:
         TYPICAL,
         code=code,
         name=f"Dinas Tenaga Kerja {regency}",
-        place=f"Disnaker {_short(code)}",
+        place=_place(code),
         regency=regency,
         address=regency,
         phone="kantor",
@@ -102,5 +103,9 @@ def zone_of(code: str) -> str:
     return "WIT" if province in _EASTERN else "WIB"
 
 
-def _short(code: str) -> str:
-    return next(one.short for one in regions.districts() if one.regency_code == code)
+def _place(code: str) -> str:
+    """Return what callers are told to come to: never a name cut in the middle by its slot."""
+    short = regions.regency_short(code) or ""
+    town = short.removeprefix("Kota ").removeprefix("Kab. ")
+    names = (f"Disnaker {short}", f"Disnaker {town}", "Disnaker")
+    return next(name for name in names if gsm7.septets(name) <= _WIDEST_PLACE)

@@ -15,6 +15,12 @@ def names(letters: str, near: str | None = None, limit: int = 18) -> list[str]:
     return [found.name for found in regions.find(letters, SERVED, near, limit)]
 
 
+def test_every_regency_has_a_short_name_and_what_is_none_has_none() -> None:
+    assert regions.regency_short("32.10") == "Majalengka"
+    assert regions.regency_short("33.74") == "Kota Semarang"
+    assert regions.regency_short("99.99") is None
+
+
 def test_the_whole_country_is_there() -> None:
     every = regions.districts()
     assert len(every) == 7285

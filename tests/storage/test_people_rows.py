@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
+
+from domain import gsm7, regions
 from services import demo, founding
 from storage import (
     alert_profiles,
@@ -73,6 +76,25 @@ def test_an_installation_founds_the_offices_it_is_told_to_serve(database: Databa
         assert zones == {"32.10": "WIB", "33.74": "WIB", "51.71": "WITA", "91.71": "WIT"}
         kept = offices.get(conn, "32.10")
         assert kept == demo.offices()[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("32.10", "Disnaker Majalengka"),
+        ("33.74", "Disnaker Semarang"),  # "Disnaker Kota Semarang" would be cut
+        ("18.01", "Disnaker"),  # Lampung Selatan
+    ],
+)
+def test_no_place_is_cut_on_a_screen(code: str, place: str) -> None:
+    assert founding.typical(code).place == place
+
+
+def test_every_regency_of_the_country_can_be_founded() -> None:
+    codes = {district.regency_code for district in regions.districts()}
+    places = {founding.typical(code).place for code in codes}
+    assert max(map(gsm7.septets, places)) == 20
+    assert all(place.startswith("Disnaker") for place in places)
 
 
 def test_a_caller_is_known_by_an_index_and_the_last_language_stands(
