@@ -25,6 +25,10 @@ __all__ = ["Wire"]
 BODY_LIMIT = 1 << 20
 """Bytes read of an answer; no gateway has more to say to a hundred recipients."""
 
+_SIP = 64
+"""Bytes between two looks at the watch: `requests` returns nothing until it has so many, and a body
+that drips must not keep its thread."""
+
 _SORTED: tuple[tuple[type[Exception], Failure], ...] = (
     (faults.InvalidURL, Misconfigured("address")),
     (faults.MissingSchema, Misconfigured("address")),
@@ -69,7 +73,7 @@ class Wire:
 
         The time-outs of `requests` count between two reads, so a gateway that drips one byte a
         second would hold a sender for ever. The request runs in a thread of its own and is given
-        up when its time is over; the thread ends with its connection.
+        up when its time is over; the thread ends soon after, or with its connection.
         """
         box: SimpleQueue[Answer | Failure] = SimpleQueue()
         end = time.monotonic() + self._deadline
@@ -113,7 +117,7 @@ class Wire:
 
 def _read(response: requests.Response, end: float) -> str | None:
     taken = bytearray()
-    for chunk in response.iter_content(8192):
+    for chunk in response.iter_content(_SIP):
         taken += chunk
         if len(taken) > BODY_LIMIT or time.monotonic() > end:
             return None

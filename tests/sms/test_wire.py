@@ -16,6 +16,7 @@ from sms.answers import Answer, Failure, refusal, retry_after
 from sms.gateway import Misconfigured, OutcomeUnknown, Refused, Throttled, Unreachable
 from sms.wire import Wire
 from tests.support.fake_gateway import KEY, FakeGateway, fake_gateway
+from tests.support.processes import until
 
 FORM = {"to": "+6281200000001", "message": "halo"}
 
@@ -99,6 +100,18 @@ def test_a_body_that_drips_is_given_up_at_the_deadline(fake: FakeGateway) -> Non
     begun = time.monotonic()
     assert isinstance(_post(fake.url, _hasty()), OutcomeUnknown)
     assert time.monotonic() - begun < 1.5
+
+
+def test_a_body_that_drips_keeps_no_thread() -> None:
+    head = b"HTTP/1.1 201 Created\r\nContent-Length: 8000\r\n\r\n"
+    before = _senders()
+    with _line(head + b"x" * 8000, every=0.02) as url:
+        _post(url, Wire(connect=0.5, read=0.5, deadline=0.5))
+        until(lambda: not _senders() - before, 10)
+
+
+def _senders() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "sms-wire"}
 
 
 def test_headers_that_drip_are_given_up_at_the_deadline() -> None:
