@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from sms.message import Lane, Status
 from storage import rows
@@ -14,7 +14,13 @@ from storage.tables import messages
 
 __all__ = ["Received", "Waiting", "received", "spent", "waiting"]
 
-_UNSENT = [s.value for s in (Status.QUEUED, Status.CLAIMED, Status.SENDING, Status.UNKNOWN)]
+# Spelt as the three small indexes are: one IN would read the whole table at each scrape (57 ms
+# instead of 2 in 300,000 messages).
+_UNSENT = or_(
+    messages.c.status == Status.QUEUED.value,
+    messages.c.status.in_([Status.CLAIMED.value, Status.SENDING.value]),
+    messages.c.status == Status.UNKNOWN.value,
+)
 _TAKEN = [s.value for s in (Status.SENT, Status.DELIVERED)]
 _OLDEST_BULK = timedelta(days=8)
 """No bulk message lives longer than a week; the index is by day of creation."""
@@ -58,7 +64,7 @@ def waiting(conn: Connection) -> list[Waiting]:
             func.count().label("count"),
             func.min(messages.c.created_at).label("oldest"),
         )
-        .where(messages.c.status.in_(_UNSENT))
+        .where(_UNSENT)
         .group_by(messages.c.lane, messages.c.status)
     )
     return rows.every(conn, query, Waiting)

@@ -97,7 +97,14 @@ def test_a_name_spelt_nearly_so_is_offered_as_such(
     assert found.alike
 
 
-@pytest.mark.parametrize("asked", ["", "  ", "Zulkifli", "9999", "%", "_", "123", "..."])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "  ", "Zulkifli", "9999", "%", "_", "123", "...", "+", "\x00", "5678\x00", "٥٦٧٨"),
+        *("x" * 10_000, "5678" * 2_500, "%" * 10_000, "\\", "' or ''='", "\ud800"),
+    ],
+    ids=lambda asked: f"{asked[:12]!a}-{len(asked)}",
+)
 def test_what_fits_nobody_finds_nobody(
     conn: Connection, vault: Vault, people: People, asked: str
 ) -> None:
