@@ -9,11 +9,11 @@ from typing import Final
 
 from domain import gsm7
 from domain.faults import Fault
+from domain.regions import FEWEST_LETTERS
 
 SHORTEST_NAME: Final = 2
 LONGEST_NAME: Final = 20
 _LONGEST_FULL: Final = 60
-FEWEST_LETTERS: Final = 3
 MOST_LETTERS: Final = 30
 _NAME_MARKS: Final = " '."
 # The Latin letters of GSM-7; its Greek ones are no letters of a name here.

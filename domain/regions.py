@@ -123,7 +123,7 @@ def _short(regency: str, cities: Collection[str]) -> str:
 
 @cache
 def _regencies() -> dict[str, District]:
-    return {district.regency_code: district for district in _by_code().values()}
+    return {district.regency_code: district for district in districts()}
 
 
 @cache
@@ -133,4 +133,4 @@ def _provinces() -> frozenset[str]:
 
 @cache
 def _searchable() -> tuple[tuple[str, District], ...]:
-    return tuple((_plain(district.name), district) for district in _by_code().values())
+    return tuple((_plain(district.name), district) for district in districts())
