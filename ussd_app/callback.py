@@ -41,22 +41,31 @@ NOT_ALLOWED: Final = Reply(405, "POST a form here\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Callback:
-    """Answers callbacks of the gateways in `wires` that bring one of the `tokens`.
+class Tokens:
+    """The secret parts of our addresses; several are good at once, to be changed without a gap."""
 
-    Several tokens are good at once so that they can be changed without a gap.
-    """
+    good: tuple[str, ...]
+
+    def know(self, token: str) -> bool:
+        """Say whether the token is one of ours, taking as long for every wrong one."""
+        given = token.encode(errors="replace")
+        return sum(hmac.compare_digest(given, ours.encode()) for ours in self.good) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """Answers callbacks of the gateways in `wires` that bring one of the `tokens`."""
 
     dialogue: Hears
     wires: Mapping[str, Wire]
-    tokens: tuple[bytes, ...]
+    tokens: Tokens
 
     def answer(
         self, method: str, gateway: str, token: str, body: Callable[[], bytes | Unreadable]
     ) -> Reply:
         """Answer one request; what can be read is always 200. `body` is only read when due."""
         wire = self.wires.get(gateway)
-        if not self.knows(token) or wire is None:
+        if not self.tokens.know(token) or wire is None:
             return NOT_FOUND
         if method != "POST":
             return NOT_ALLOWED
@@ -64,11 +73,6 @@ class Callback:
         if isinstance(turn, Unreadable):
             return refused(gateway, turn)
         return Reply(200, wire.write(self.dialogue.hear(turn)))
-
-    def knows(self, token: str) -> bool:
-        """Say whether the token is one of ours, taking as long for every wrong one."""
-        given = token.encode(errors="replace")
-        return sum(hmac.compare_digest(given, ours) for ours in self.tokens) > 0
 
 
 def refused(gateway: str, why: Unreadable) -> Reply:
