@@ -49,6 +49,7 @@ class House:
 
     def close(self) -> None:
         """Let go of the connections."""
+        self.sessions.close()
         self.database.dispose()
 
 
