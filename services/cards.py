@@ -176,7 +176,10 @@ def keep(desk: Desk, request_id: str, version: int) -> Outcome:
 
 
 def report(desk: Desk, request_id: str, version: int) -> Outcome:
-    """The holder reported that he still looks for work; the next report is six months on."""
+    """The holder reported that he still looks for work; a report missed before is forgiven.
+
+    The next one falls on the next of the days that count from the card's issue.
+    """
     case = _case(desk, request_id, version, State.REPORTED)
     if not isinstance(case, _Case):
         return case

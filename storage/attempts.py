@@ -1,4 +1,4 @@
-"""Attempts that are counted: sign-ins, codes asked for, registrations of one phone."""
+"""Misses that are counted: sign-ins, codes with their birth dates, birth years of drafts."""
 
 from __future__ import annotations
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
+import pytest
+
+from domain import calendar
 from domain.card import State
 from services import card_clock, cards
 from storage.tables import card_requests
-from tests.services.cards.town import Town
+from tests.services.cards.town import BUDI, SEMARANG, TEMBALANG, Town
 
 
 def ticks(town: Town) -> int:
@@ -34,6 +37,43 @@ def test_who_did_not_come_is_absent_once_the_day_is_over_in_his_zone(town: Town)
     assert town.audited(request)[-1] == "card.no_show"
     assert ticks(town) == 0
     assert town.told(1) == ["booked"]
+
+
+@pytest.mark.parametrize(("zone", "midnight"), [("WIB", 17), ("WITA", 16), ("WIT", 15)])
+def test_each_office_has_its_own_midnight(town: Town, zone: str, midnight: int) -> None:
+    town.office(zone=zone)
+    here = town.dials(1).registers().facts["request"]
+    town.office(SEMARANG, zone="WIB", open="2-5 08:00-15:00")  # another day: not its turn yet
+    there = town.dials(2).registers(BUDI, "Budi", TEMBALANG).facts["request"]
+    town.now = datetime(2026, 11, 23, midnight - 1, 59, 59, tzinfo=UTC)
+    assert ticks(town) == 0
+    town.now = datetime(2026, 11, 23, midnight, tzinfo=UTC)
+    assert ticks(town) == 1
+    assert (town.request(here).state, town.request(there).state) == (State.NO_SHOW, State.BOOKED)
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "first_report", "last_day"),
+    [
+        (datetime(2026, 8, 31, 16, 59, tzinfo=UTC), date(2027, 2, 28), date(2028, 8, 31)),
+        (datetime(2026, 8, 31, 17, 0, tzinfo=UTC), date(2027, 3, 1), date(2028, 9, 1)),
+        (datetime(2028, 2, 28, 17, 0, tzinfo=UTC), date(2028, 8, 29), date(2030, 2, 28)),
+    ],
+)
+def test_a_card_counts_from_the_day_it_is_at_the_office(
+    town: Town, issued_at: datetime, first_report: date, last_day: date
+) -> None:
+    town.now = issued_at
+    request = issued(town)
+    card = town.request(request)
+    assert (card.next_report_on, card.expires_on) == (first_report, last_day)
+    for day, state in ((first_report, State.REPORT_DUE), (last_day, State.REPORT_DUE)):
+        town.now = calendar.day_begins(day, "WIB")
+        ticks(town)
+        assert town.request(request).state is state
+    town.after(days=1)
+    ticks(town)
+    assert town.request(request).state is State.EXPIRED
 
 
 def test_a_contested_request_is_absent_too(town: Town) -> None:
