@@ -105,8 +105,10 @@ def adopt(conn: Connection, now: datetime) -> int:
     when there are at least as many such reports as lost messages to it; else it could be another
     message's, and the lost one is better sent again.
     """
-    strays = _by_phone(conn.execute(_strays()).all())
     lost = _by_phone(conn.execute(_lost(now)).all())
+    if not lost:
+        return 0
+    strays = _by_phone(conn.execute(_strays()).all())
     pairs = [
         (message, report)
         for phone, missing in lost.items()

@@ -218,7 +218,8 @@ def cancel_bulk(conn: Connection, *, phone_index: str, now: datetime) -> int:
 
 def cancel_refused(conn: Connection, *, now: datetime) -> int:
     """Take back bulk messages added in the very moment their number opted out; how many."""
-    return _cancel(conn, and_(messages.c.lane == Lane.BULK.value, ~_wanted()), now)
+    queued = messages.c.status == Status.QUEUED.value  # no sender claims one; a small index
+    return _cancel(conn, and_(queued, messages.c.lane == Lane.BULK.value, ~_wanted()), now)
 
 
 def _held(hold: Hold, ids: Collection[str]) -> ColumnElement[bool]:

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import session_calls as table
 
+_KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -78,11 +80,14 @@ def of_session(conn: Connection, gateway: str, session_id: str) -> dict[tuple[in
     }
 
 
-def drop_before(conn: Connection, moment: datetime) -> int:
-    """Delete the calls of sessions that can no longer be replayed; return how many."""
-    return conn.execute(delete(table).where(table.c.at < moment)).rowcount
+def drop_before(conn: Connection, moment: datetime, most: int = 50_000) -> int:
+    """Delete the oldest calls of sessions that can no longer be replayed; return how many.
+
+    `most` at a time: more would not end in a statement's time, and then nothing would ever go.
+    """
+    old = select(*_KEY).where(table.c.at < moment).order_by(table.c.at).limit(most)
+    return conn.execute(delete(table).where(tuple_(*_KEY).in_(old))).rowcount
 
 
 def _is(place: Place) -> ColumnElement[bool]:
-    columns = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
-    return tuple_(*columns) == (place.gateway, place.session_id, place.position, place.ordinal)
+    return tuple_(*_KEY) == (place.gateway, place.session_id, place.position, place.ordinal)

@@ -89,6 +89,17 @@ def test_a_call_that_failed_leaves_its_place_free(database: Database) -> None:
         assert session_calls.drop_before(conn, NOW + timedelta(days=1)) == 1
 
 
+def test_old_calls_go_a_portion_at_a_time_the_oldest_first(database: Database) -> None:
+    with database.begin() as conn:
+        for minute in range(5):
+            place = replace(PLACE, position=minute)
+            session_calls.claim(conn, place, "card.book", NOW - timedelta(minutes=minute))
+            session_calls.complete(conn, place, "sealed")
+        assert session_calls.drop_before(conn, NOW, most=3) == 3
+        assert set(session_calls.of_session(conn, "africastalking", "ATUid_1")) == {(0, 0), (1, 0)}
+        assert session_calls.drop_before(conn, NOW, most=3) == 1
+
+
 def test_the_newest_draft_stands_whoever_writes_last(database: Database) -> None:
     assert _keep(database, "at ten", NOW)
     assert not _keep(database, "at nine, written late", NOW - timedelta(hours=1))
