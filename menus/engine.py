@@ -105,6 +105,11 @@ class Engine:
         """Whether a hop is one answer here, ``*`` and all: a question, or a screen of the past."""
         return isinstance(self._state(session), Ask) or session.book != self.book.version
 
+    def opens(self, session: Session) -> bool:
+        """Whether this is a question that would begin a draft: nothing is saved yet."""
+        drafts = session.at is not None and flow_of(session.at) in self.book.resumes
+        return drafts and not session.saved and isinstance(self._state(session), Ask)
+
     def ask_again(self, session: Session) -> tuple[Session, Refused, Screen]:
         """The present screen once more, with a line that asks for it."""
         at = session.at or self.book.start

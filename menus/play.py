@@ -38,7 +38,7 @@ class Play:
 
     def cut_off(self) -> None:
         """Lose the connection; what was saved can be resumed."""
-        self.world.keep(self.session)
+        self.world.keep(self.session, opens=self.engine.opens(self.session))
         self.session = self._new()
         self.transcript.append(f"> {CUT_OFF}")
 

@@ -1,7 +1,8 @@
 """A pretended outside world, for playing the menus without a database, an office or a clock.
 
 It answers every call of the vocabulary with the outcome it was told, else the usual one, and with
-facts of one made-up caller. It keeps the draft of a caller who was cut off.
+facts of one made-up caller. It keeps the draft of a caller who was cut off, and that he was cut
+off at the question that begins one.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class World:
     facts: Mapping[str, str] = field(default_factory=dict)
     vocabulary: Vocabulary = VOCABULARY
     draft: Session | None = None
+    cut: bool = False
     asked: dict[str, int] = field(default_factory=dict)
 
     def answer(self, call: str, known: Mapping[str, str]) -> Answered:
@@ -79,15 +81,20 @@ class World:
         spec = self.vocabulary.calls[call]
         if outcome in spec.commits:
             self.draft = None
+        if call == "applicant.read":
+            self.cut = False
         said = {**FACTS, **known, **_OF_ONE_OUTCOME.get((call, outcome), {}), **self.facts}
         facts = {name: said[name] for name in spec.outcomes[outcome]}
+        if self.cut and call == "caller.recognise":
+            facts["cut"] = "yes"
         items = {source: ITEMS[source] for source in spec.items.get(outcome, ())}
         return Answered(outcome, facts, items, self.draft)
 
-    def keep(self, session: Session) -> None:
-        """Keep the draft of a session that saved something."""
+    def keep(self, session: Session, *, opens: bool) -> None:
+        """Keep the draft of a session that saved something, or that it stood where one opens."""
         if session.saved:
             self.draft = session
+        self.cut |= opens
 
     def _outcome(self, call: str, known: Mapping[str, str]) -> str:
         told = self.outcomes.get(call)
@@ -102,6 +109,8 @@ class World:
                 return "unfinished" if self.draft else "new"
             case "draft.resume" | "draft.prove":
                 return "resumed" if self.draft else "gone"
+            case "nik.way":
+                return "parts" if "cut" in known else "whole"
             case "nik.first":
                 return "whole" if len(known["nik_first"]) > 6 else "part"
             case _:

@@ -121,6 +121,8 @@ CALLS: Mapping[str, CallSpec] = {
         needs=_facts("year"),
     ),
     "draft.discard": CallSpec({"discarded": _facts("tariff")}, commits=frozenset({"discarded"})),
+    # In parts when `cut` is known: `caller.recognise` may bring it, if the call before was cut.
+    "nik.way": CallSpec({"whole": _facts(), "parts": _facts()}, pure=True),
     "nik.first": CallSpec(
         {"part": _facts("district"), "whole": _facts("nik")},
         needs=_facts("nik_first"),

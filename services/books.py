@@ -30,6 +30,10 @@ class Engines:
         """Return the engine of the shipped book."""
         return self.by_version[self.current]
 
+    def of(self, book: str) -> Engine:
+        """Return the engine of a book, or the newest one where that book is gone."""
+        return self.by_version.get(book) or self.newest()
+
 
 def engines(
     database: Database,

@@ -23,9 +23,10 @@ _FIRST_ZONE = "WIT"
 def recognise(ctx: CallContext) -> Answered:
     """Choose the first screen: go on with a draft, one's own answer, several, or the welcome.
 
-    A deep dial (``*123*2#``) means the same for everybody, so nothing is offered then.
+    A deep dial (``*123*2#``) means the same for everybody, so nothing is offered then.  That the
+    call before was cut where the NIK is asked for changes no first screen and is passed on.
     """
-    facts = {"tariff": ctx.tariff, **_language(ctx)}
+    facts = {"tariff": ctx.tariff, **_language(ctx), **_cut(ctx)}
     if ctx.known.get("dialled") == "deep":
         return Answered("new", facts)
     if find_draft(ctx):
@@ -84,6 +85,10 @@ def _of_age(ctx: CallContext, read: nik.Nik, age: int) -> Answered:
 def _language(ctx: CallContext) -> dict[str, str]:
     known = callers.get(ctx.conn, ctx.caller.phone_index)
     return {"language": known.language} if known else {}
+
+
+def _cut(ctx: CallContext) -> dict[str, str]:
+    return {"cut": ctx.known["cut"]} if "cut" in ctx.known else {}
 
 
 def _own(ctx: CallContext) -> Iterator[CardRequest]:

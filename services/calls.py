@@ -20,6 +20,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "draft.resume": drafts.resume,
         "draft.prove": drafts.prove,
         "draft.discard": drafts.discard,
+        "nik.way": nik_parts.way,
         "nik.first": nik_parts.first,
         "nik.middle": nik_parts.middle,
         "nik.join": nik_parts.join,

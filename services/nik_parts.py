@@ -10,6 +10,11 @@ from services.context import CallContext
 _ZONE = "WIB"
 
 
+def way(ctx: CallContext) -> Answered:
+    """Ask for it whole, or in parts when the call before was cut while it was asked for."""
+    return Answered("parts" if "cut" in ctx.known else "whole")
+
+
 def first(ctx: CallContext) -> Answered:
     """Name the sub-district of the first six digits; a whole NIK typed there is taken as such."""
     digits = ctx.known["nik_first"]

@@ -35,7 +35,8 @@ return 1
 """)
 
 # KEYS session claim resume dirty effects;
-# ARGV expected-turn claim value ttl resume keep phone marked-at effects effects-kept.
+# ARGV expected-turn claim value ttl resume keep phone marked-at effects effects-kept hint.
+# Where a mark says that a draft waits for PostgreSQL, no hint is put over it or taken away.
 SAVE: Final = _script("""
 local at = redis.call('GETRANGE', KEYS[1], 0, 5)
 if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
@@ -49,6 +50,10 @@ if ARGV[5] == 'keep' then
 elseif ARGV[5] == 'drop' then
   redis.call('DEL', KEYS[3])
   redis.call('ZREM', KEYS[4], ARGV[7])
+elseif ARGV[5] == 'hint' and not redis.call('ZSCORE', KEYS[4], ARGV[7]) then
+  redis.call('SET', KEYS[3], ARGV[11], 'EX', ARGV[6])
+elseif ARGV[5] == 'forget' and not redis.call('ZSCORE', KEYS[4], ARGV[7]) then
+  redis.call('DEL', KEYS[3])
 end
 if ARGV[9] ~= '' then
   redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[10], '*', 'e', ARGV[9])

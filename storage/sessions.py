@@ -30,11 +30,17 @@ class SessionsDown(Exception):  # noqa: N818 - said as a fact: go on without Red
 
 
 class Resume(StrEnum):
-    """What becomes of the phone's write-behind draft with this hop."""
+    """What becomes with this hop of that which is kept for the phone.
+
+    A draft that waits to be written behind is kept or dropped; where none waits, a hint of where
+    the caller is may lie in its place, or be forgotten. It is never written behind.
+    """
 
     LEAVE = "leave"
     KEEP = "keep"
     DROP = "drop"
+    HINT = "hint"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One hop to save: `key` and `phone` are HMACs, `blob` and `effects` are sealed.
+    """One hop to save: `key` and `phone` are HMACs, `blob`, `effects` and `hint` are sealed.
 
     `turn` is the turn this hop makes; it is saved only while the session stands at `turn - 1`
     and nobody else has claimed it. `claim` is what this hop claimed it with, if it did.
-    `ttl` and `keep` are seconds, `marked_at` milliseconds since 1970.
+    `ttl` (of the session) and `keep` (of the draft or the hint) are seconds, `marked_at`
+    milliseconds since 1970.
     """
 
     key: str
@@ -64,6 +71,7 @@ class Hop:
     keep: int
     marked_at: int
     resume: Resume = Resume.LEAVE
+    hint: str = ""
     claim: str = ""
 
 
@@ -103,7 +111,7 @@ class RedisSessions:
         self._resting_until = 0.0
 
     def load(self, key: str, phone: str) -> tuple[Stored, Stored]:
-        """Return the session under `key` and the phone's unfinished draft, in one trip."""
+        """Return the session under `key` and what is kept for the phone, in one trip."""
         session, resume = self._ask("MGET", _session(key), _resume(phone))
         return _stored(session), _stored(resume)
 
@@ -118,7 +126,7 @@ class RedisSessions:
         value = f"{hop.turn:06d}{hop.blob}"
         session = (hop.expected, hop.claim, value, hop.ttl)
         draft = (hop.resume.value, hop.keep, hop.phone, hop.marked_at)
-        arguments = (*session, *draft, hop.effects, EFFECTS_KEPT)
+        arguments = (*session, *draft, hop.effects, EFFECTS_KEPT, f"{0:06d}{hop.hint}")
         return bool(self._run(scripts.SAVE, keys, arguments))
 
     def marked(self, limit: int) -> list[Marked]:

@@ -12,6 +12,7 @@ from menus.events import Answered
 from menus.replay import Due, Heard, Stepped
 from menus.vocabulary import CallSpec
 from services.context import CallContext, Caller
+from services.dialogue import drafts
 from services.dialogue.parts import DialogueParts
 from services.dialogue.record import OtherPhone, tag
 from services.dialogue.results import Result
@@ -45,8 +46,9 @@ class TooManyCalls(Exception):  # noqa: N818 - the same
 class Asking:
     """Who asks, when, and with which history.
 
-    `deep`: dialled with a long code; `rebuilt`: heard again from the start; `stale`: a longer
-    history was heard before; `afresh_at`: where in the history the session was begun again.
+    `deep`: dialled with a long code; `cut`: the call before was cut at a question with nothing
+    saved; `rebuilt`: heard again from the start; `stale`: a longer history was heard before;
+    `afresh_at`: where in the history the session was begun again.
     """
 
     turn: Turn
@@ -55,6 +57,7 @@ class Asking:
     parts: tuple[str, ...]
     now: datetime
     deep: bool = False
+    cut: bool = False
     rebuilt: bool = False
     stale: bool = False
     afresh_at: int | None = None
@@ -176,12 +179,11 @@ class Calls:
 
     def _context(self, conn: Connection | None, due: Due) -> CallContext:
         asking, house = self._asking, self._house
-        known = due.perform.known
         return CallContext(
             conn=cast("Connection", conn),  # a pure call has none and needs none
             vault=house.vault,
             caller=_caller(asking, house.regions),
-            known={**known, "dialled": "deep"} if asking.deep and not due.heard else known,
+            known=_known(asking, due),
             language=due.session.language,
             now=asking.now,
             offices=house.offices,
@@ -209,6 +211,13 @@ def opened(house: DialogueParts, place: Place, made: Made) -> Result:
 
 def _where(place: Place) -> str:
     return places.call_result(place.gateway, place.session_id, place.position, place.ordinal)
+
+
+def _known(asking: Asking, due: Due) -> Mapping[str, str]:
+    """Return what the session knows, and what only the shell can tell of how it was dialled."""
+    dialled = {"dialled": "deep"} if asking.deep and not due.heard else {}
+    cut = {drafts.CUT: "yes"} if asking.cut else {}
+    return {**due.perform.known, **dialled, **cut}
 
 
 def _caller(asking: Asking, regions: frozenset[str]) -> Caller:

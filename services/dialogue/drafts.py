@@ -2,6 +2,9 @@
 
 A hop with a call writes the draft in the call's transaction. A hop without one leaves it in Redis,
 marked, and the clock writes it behind; who dials before that brings it along.
+
+Who was cut off at the question that begins a draft has none. For him a hint lies in Redis for a
+day, unmarked: that he was cut off, and nothing of what he said. If it is lost he is asked as ever.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from menus.definition import flow_of
+from menus.events import Screen
 from menus.session import Session
 from services.dialogue.record import OtherPhone, Record
 from storage import drafts, places, session_calls
@@ -21,6 +25,8 @@ from storage.sessions import Marked, RedisSessions, Stored
 from storage.vault import Vault
 
 LIVES: Final = timedelta(days=7)
+HINT_LIVES: Final = timedelta(days=1)
+CUT: Final = "cut"  # the fact that says so
 _CALLS_LIVE: Final = timedelta(days=1)  # a session lasts minutes; its calls are of no use after
 _AT_ONCE: Final = 500
 _ROUNDS: Final = 20  # so that a flush comes to its end, whoever goes on typing
@@ -50,8 +56,21 @@ def keep(conn: Connection, vault: Vault, phone: str, session: Session, at: datet
 
 def catch_up(conn: Connection, vault: Vault, phone: str, stored: Stored) -> None:
     """Write down what Redis still holds for the phone, so that calls find it in PostgreSQL."""
-    if record := _left(stored, vault, phone):
+    record = _left(stored, vault, phone)
+    if record and record.session.saved:
         keep(conn, vault, phone, record.session, record.at)
+
+
+def hint(vault: Vault, phone: str, record: Record) -> str:
+    """Seal when this phone stood at a question with nothing saved yet, and nothing besides."""
+    bare = Record("", Screen("", ends=False), Session(record.session.book), record.at)
+    return bare.sealed(vault, phone)
+
+
+def was_cut(vault: Vault, phone: str, stored: Stored, now: datetime) -> bool:
+    """Say whether a hint of the last day lies where drafts wait for PostgreSQL."""
+    record = _left(stored, vault, phone)
+    return record is not None and not record.session.saved and record.at > now - HINT_LIVES
 
 
 def flush(database: Database, vault: Vault, sessions: RedisSessions, now: datetime) -> int:
@@ -85,7 +104,7 @@ def _write_behind(
     with database.begin() as conn:
         for marked in sorted(waiting, key=lambda draft: draft.phone):  # one order: no deadlock
             record = _left(Stored(0, marked.blob), vault, marked.phone)
-            if record and record.at >= now - LIVES:
+            if record and record.session.saved and record.at >= now - LIVES:
                 keep(conn, vault, marked.phone, record.session, record.at)
 
 

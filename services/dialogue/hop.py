@@ -37,7 +37,8 @@ class Attempt:
 
     def go_on(self, record: Record) -> Screen:
         """Take what is news as the answer to the screen on record."""
-        engine = self._house.engines.by_version.get(record.session.book, self._newest)
+        engine = self._house.engines.of(record.session.book)
+        self._asking = replace(self._asking, cut=drafts.CUT in record.session.known)
         if engine.asks(record.session) and (results := self._ahead(record)):
             return self._rebuild(results)
         history = History(self._asking.parts, heard=parts(record.heard), live=True)
@@ -61,18 +62,20 @@ class Attempt:
     def begin(self) -> Screen:
         """Answer a session of which Redis knows nothing: dialled just now, deep, or lost."""
         if not self._asking.parts:
-            return self._finish(self._newest, self._newest.start(), History(()))
+            return self._dial()
         with self._house.database.begin() as conn:
             results = recorded(conn, self._house, self._turn)
-        return self._rebuild(results) if results else self._dial_deep()
+        return self._rebuild(results) if results else self._dial()
 
     @property
     def _newest(self) -> Engine:
         return self._house.engines.newest()
 
-    def _dial_deep(self) -> Screen:
-        self._asking = replace(self._asking, deep=True)
-        return self._finish(self._newest, self._newest.start(), History(self._asking.parts))
+    def _dial(self) -> Screen:
+        parts, standing = self._asking.parts, self._standing
+        cut = drafts.was_cut(self._house.vault, standing.phone, standing.resume, self._asking.now)
+        self._asking = replace(self._asking, deep=bool(parts), cut=cut)
+        return self._finish(self._newest, self._newest.start(), History(parts))
 
     def _rebuild(self, results: Results) -> Screen:
         """Hear the whole history again, calls answering as they did; begin afresh in doubt."""
@@ -80,7 +83,7 @@ class Attempt:
         past = {at: made for at, made in results.items() if at[0] <= spent}
         begun = max((at for at, ordinal in past if ordinal >= AFRESH), default=None)
         book = results[max(results)][1].book
-        engine = self._house.engines.by_version.get(book, self._newest)
+        engine = self._house.engines.of(book)
         stale = len(past) < len(results)
         self._asking = replace(self._asking, book=book, rebuilt=True, stale=stale, afresh_at=begun)
         ended = frozenset(at for at, _ in past if at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from menus.replay import Heard
+from menus.session import Session
 from services.dialogue import drafts, effects
 from services.dialogue.calls import Asking, Calls, LostRace
 from services.dialogue.parts import DialogueParts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SESSION_SECONDS: Final = 300  # the network keeps one 180 s at most; a retry may come later
 _DRAFT_SECONDS: Final = int(drafts.LIVES.total_seconds())
+_HINT_SECONDS: Final = int(drafts.HINT_LIVES.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def save(
         return
     record = Record(asking.turn.history, heard.screen, heard.session, asking.now)
     told = () if asking.rebuilt else heard.effects  # what is heard again was counted before
+    resume = _resume(house, calls, heard)
+    hints = resume is Resume.HINT
     hop = Hop(
         key=standing.key,
         phone=standing.phone,
@@ -62,9 +66,10 @@ def save(
         blob=record.sealed(house.vault, standing.phone),
         effects=effects.seal(house.vault, heard.session, told, asking.now),
         ttl=SESSION_SECONDS,
-        keep=_DRAFT_SECONDS,
+        keep=_HINT_SECONDS if hints else _DRAFT_SECONDS,
         marked_at=int(asking.now.timestamp() * 1000),
-        resume=_resume(calls, heard),
+        resume=resume,
+        hint=drafts.hint(house.vault, standing.phone, record) if hints else "",
         claim=calls.claim,
     )
     _saved(house, hop)
@@ -79,10 +84,18 @@ def _saved(house: DialogueParts, hop: Hop) -> None:
         raise LostRace
 
 
-def _resume(calls: Calls, heard: Heard) -> Resume:
+def _resume(house: DialogueParts, calls: Calls, heard: Heard) -> Resume:
     if _unfinished(heard):
         return Resume.DROP if calls.new else Resume.KEEP  # PostgreSQL has it already
-    return Resume.DROP if calls.ended_draft else Resume.LEAVE
+    return Resume.DROP if calls.ended_draft else _hint(house, heard.session)
+
+
+def _hint(house: DialogueParts, session: Session) -> Resume:
+    """Say what becomes of the hint; one that this call began with stays until he has answered."""
+    if house.engines.of(session.book).opens(session):
+        return Resume.HINT
+    waits = drafts.CUT in session.known and not session.saved
+    return Resume.LEAVE if waits else Resume.FORGET
 
 
 def _unfinished(heard: Heard) -> bool:

@@ -89,6 +89,13 @@ def test_a_caller_who_was_cut_off_goes_on(phone: PurePhone) -> None:
     phone.types("1").is_at("register.name").types("Siti").is_at("register.home_here")
 
 
+def test_a_caller_who_was_cut_off_at_the_nik_is_asked_for_it_in_parts(phone: PurePhone) -> None:
+    phone.dials().types("1").is_at("register.nik").cut_off().dials_again()
+    phone.is_at("main.welcome").types("1").is_at("register.nik_first").types("0")
+    phone.is_at("main.welcome").types("1", NIK).is_at("register.born").types("0")
+    phone.is_at("register.nik_first").types("0").is_at("main.welcome")
+
+
 def test_a_caller_who_was_cut_off_may_begin_anew(phone: PurePhone) -> None:
     phone.dials().types("1", NIK, "1").cut_off().dials_again().types("2").is_at("main.welcome")
     phone.cut_off().dials_again().is_at("main.welcome")

@@ -17,7 +17,8 @@ def test_the_chart_has_a_node_for_each_state_and_an_arrow_for_each_way(book: Boo
 
 def test_the_chart_says_how_one_gets_there(book: Book) -> None:
     chart = mermaid(book)
-    assert 'main__welcome -->|"card"| register__nik' in chart
+    assert 'main__welcome -->|"card"| register__start' in chart
+    assert 'register__start -->|"parts"| register__nik_first' in chart
     assert 'visit__book -->|"taken"| visit__again' in chart
     assert "register__nik_middle --> register__nik_middle_heard" in chart
     assert 'main__resume -->|"resumed"| draft' in chart

@@ -50,7 +50,7 @@ def test_a_key_that_is_no_option_is_refused(engine: Engine, key: str) -> None:
 @pytest.mark.parametrize("key", ["1", " 1", "1 ", "01"])
 def test_an_option_is_chosen_by_its_number(engine: Engine, key: str) -> None:
     step = engine.step(at(engine, "main.welcome", **TARIFF), Typed(key))
-    assert step.session.at == "register.nik"
+    assert step.session.at == "register.start"
 
 
 def test_back_leads_to_the_screen_before_and_not_to_the_call_between(phone: PurePhone) -> None:
@@ -178,6 +178,21 @@ def test_at_a_call_there_is_nothing_to_redraw(engine: Engine) -> None:
         engine.redraw(at(engine, "main.start"))
 
 
+@pytest.mark.parametrize("state", ["register.nik", "register.nik_first"])
+def test_a_draft_opens_at_a_question_of_its_flow_while_nothing_is_saved(
+    engine: Engine, state: str
+) -> None:
+    asked = at(engine, state)
+    assert engine.opens(asked)
+    assert not engine.opens(replace(asked, saved=True))
+
+
+@pytest.mark.parametrize("state", ["main.welcome", "status.code", "register.born", "gone.state"])
+def test_no_draft_opens_elsewhere(engine: Engine, state: str) -> None:
+    assert not engine.opens(at(engine, state))
+    assert not engine.opens(engine.start())
+
+
 def test_the_apology_ends_the_call_and_tells_a_reference(engine: Engine) -> None:
     sorry = engine.apologise("K7Q2", "id")
     assert sorry.ends
@@ -200,11 +215,11 @@ class TestADraft:
 
     def test_of_a_vanished_screen_restarts_its_flow_with_its_answers(self, engine: Engine) -> None:
         step = self.restored(engine, at(engine, "register.village", name="Siti"))
-        assert step.session.at == "register.nik"
+        assert step.session.at == "register.start"
         assert step.session.known["name"] == "Siti"
 
     def test_that_lacks_what_its_screen_shows_restarts_its_flow(self, engine: Engine) -> None:
-        assert self.restored(engine, at(engine, "register.born")).session.at == "register.nik"
+        assert self.restored(engine, at(engine, "register.born")).session.at == "register.start"
 
     def test_whose_flow_cannot_begin_with_what_it_knows_begins_at_the_start(
         self, engine: Engine
@@ -219,7 +234,8 @@ class TestADraft:
         assert step.reply.call == "slots.offer"
 
     def test_at_an_end_is_not_ended_again(self, engine: Engine) -> None:
-        assert self.restored(engine, at(engine, "register.foreign")).session.at == "register.nik"
+        step = self.restored(engine, at(engine, "register.foreign"))
+        assert step.session.at == "register.start"
 
     def test_knows_better_than_the_session_that_restores_it(self, engine: Engine) -> None:
         draft = at(engine, "register.name", name="Siti")
@@ -239,7 +255,7 @@ def test_a_session_of_an_older_book_sees_its_screen_again(engine: Engine) -> Non
 def test_a_jump_leads_on_without_a_screen(catalog: Catalog) -> None:
     flows = dict(shipped_flows())
     flows["main.yaml"] += "  door:\n    go: register.nik\n"
-    flows["main.yaml"] = flows["main.yaml"].replace("go: register.nik }", "go: door }", 1)
+    flows["main.yaml"] = flows["main.yaml"].replace("go: register.start }", "go: door }", 1)
     engine = Engine(load_book(flows), catalog)
     step = engine.step(at(engine, "main.welcome", **TARIFF), Typed("1"))
     assert step.session.at == "register.nik"

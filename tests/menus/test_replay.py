@@ -82,6 +82,7 @@ def test_each_call_is_told_by_the_answers_before_it(line: Line) -> None:
     line.hears(STORY)
     assert line.asked == [
         (0, 0, "caller.recognise"),
+        (1, 0, "nik.way"),
         (2, 0, "applicant.read"),
         (4, 0, "home.suggest"),
         (5, 0, "home.office"),

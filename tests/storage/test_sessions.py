@@ -106,6 +106,26 @@ def test_a_draft_is_kept_marked_settled_and_dropped(sessions: RedisSessions) -> 
     assert sessions.marked(10) == []
 
 
+def test_a_hint_is_kept_unmarked_and_forgotten(sessions: RedisSessions, valkey_url: str) -> None:
+    sessions.save(replace(HOP, resume=Resume.HINT, hint="hint-1"))
+    assert sessions.load("elsewhere", HOP.phone)[1] == Stored(0, "hint-1")
+    assert sessions.marked(10) == []
+    with redis.Redis.from_url(valkey_url) as server:
+        assert 590 < server.ttl(f"kuning:resume:{HOP.phone}") <= 600
+    sessions.save(NEXT)
+    assert sessions.load("elsewhere", HOP.phone)[1].blob == "hint-1"
+    sessions.save(replace(NEXT, expected=2, turn=3, resume=Resume.FORGET))
+    assert sessions.load("elsewhere", HOP.phone)[1].blob is None
+
+
+def test_no_hint_touches_a_draft_that_waits(sessions: RedisSessions) -> None:
+    sessions.save(replace(HOP, resume=Resume.KEEP))
+    sessions.save(replace(NEXT, resume=Resume.HINT, hint="hint-1"))
+    sessions.save(replace(NEXT, expected=2, turn=3, resume=Resume.FORGET))
+    assert sessions.load("elsewhere", HOP.phone)[1] == Stored(1, "sealed-1")
+    assert [marked.blob for marked in sessions.marked(10)] == ["sealed-1"]
+
+
 def test_effects_are_read_in_order_and_forgotten(sessions: RedisSessions) -> None:
     sessions.save(HOP)
     sessions.save(replace(NEXT, effects="effects-2"))
