@@ -1,7 +1,8 @@
 """The door: `POST /ussd/<gateway>/<token>` enters here, before Flask; all else goes on to Flask.
 
-Flask costs about 190 us a request, three times what a hop costs. The door may stay only while it is
-under 120 lines and a plain Flask view (`ussd_app.ussd`) passes the same tests.
+A Flask view costs about 100 us a request and the door 20, beside some 190 for all the rest of a hop
+(processor time of one core). The door may stay only while it is under 120 lines and a plain Flask
+view (`ussd_app.ussd`) passes the same tests.
 """
 
 from __future__ import annotations
