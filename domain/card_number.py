@@ -15,6 +15,7 @@ DEFAULT: Final = "{kab:4}{ddmmyy}{seq:6}"
 _PIECE: Final = re.compile(r"\{(kab|seq):([1-9])\}|\{(ddmmyyyy|ddmmyy|yyyy|yy)\}|([^{}]+)")
 _DATES: Final = {"ddmmyy": "%d%m%y", "ddmmyyyy": "%d%m%Y", "yy": "%y", "yyyy": "%Y"}
 _LONGEST: Final = 32
+_TYPED: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,30}[A-Za-z0-9])?")
 
 
 class PatternError(ValueError):
@@ -94,3 +95,8 @@ def _sequence(seq: int, width: int) -> str:
     if len(written) > width:
         raise NumbersUsedUpError("more cards in a day than the pattern can number")
     return written
+
+
+def is_number(text: str) -> bool:
+    """Tell whether ``text`` can be a card number that was made elsewhere and typed at the desk."""
+    return _TYPED.fullmatch(text) is not None

@@ -6,22 +6,18 @@ transaction that issues the card, and goes back with it.
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Final
 from uuid import uuid4
 
 from domain import calendar, card
 from domain.card import State
-from domain.card_number import Pattern
+from domain.card_number import Pattern, is_number
 from services import changes
 from services.card_outcomes import BadNumber, Desk, NumberTaken
 from storage import cards
 from storage.card_requests import CardRequest
 from storage.cards import Card
 from storage.offices import Office
-
-_TYPED: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,30}[A-Za-z0-9])?")
 
 
 def hand_over(
@@ -33,7 +29,7 @@ def hand_over(
     """
     wanted = (typed or "").strip(" ")
     own = office.card_source == "own"
-    if own == bool(wanted) or not (own or _TYPED.fullmatch(wanted)):
+    if own == bool(wanted) or not (own or is_number(wanted)):
         return BadNumber()
     today = calendar.local_day(desk.now, office.zone)
     if own:

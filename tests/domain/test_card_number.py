@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.card_number import DEFAULT, NumbersUsedUpError, Pattern, PatternError
+from domain.card_number import DEFAULT, NumbersUsedUpError, Pattern, PatternError, is_number
 
 DAY = date(2026, 11, 22)
 
@@ -65,3 +65,20 @@ def test_two_cards_never_share_a_number(day: date, other: date, seq: int, other_
     same = (day, seq) == (other, other_seq)
     numbers = pattern.number("32.10", day, seq), pattern.number("32.10", other, other_seq)
     assert (numbers[0] == numbers[1]) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("AK1-2025-00001", True),
+        ("7", True),
+        ("", False),
+        ("-1", False),
+        ("12\x0034", False),
+        ("<b>1</b>", False),
+        ("1" * 33, False),
+        ("١٢٣", False),
+    ],
+)
+def test_a_typed_number_is_letters_digits_and_what_joins_them(text: str, *, sound: bool) -> None:
+    assert is_number(text) is sound

@@ -9,12 +9,12 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
+from domain import people
+from domain.card_number import is_number
+from domain.faults import Fault
 from domain.terms import MISSING, REASONS
 from services.desk import Action, Person
 
-_NAME_LENGTHS: Final = range(2, 61)
-_NAME: Final = re.compile(r"[^\W\d_][^\d_<>@#*/\\]*")
-_NUMBER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./-]{0,30}[A-Za-z0-9])?")
 _SLOT: Final = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})")
 
 
@@ -99,7 +99,7 @@ def fault(attempt: Attempt, *, external: bool) -> str | None:
         Action.INCOMPLETE: bool(given.missing),
         Action.REFUSE: bool(given.reason),
         Action.REBOOK: given.day_and_hour is not None,
-        Action.ISSUE: not external or _NUMBER.fullmatch(given.number) is not None,
+        Action.ISSUE: not external or is_number(given.number),
     }
     if not sound.get(action, True):
         return f"move.{action}.needed"
@@ -107,5 +107,5 @@ def fault(attempt: Attempt, *, external: bool) -> str | None:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text can be a name on a KTP: letters, with dots, commas and apostrophes."""
-    return len(text) in _NAME_LENGTHS and _NAME.fullmatch(text) is not None
+    """Tell whether a text can be a name on a KTP."""
+    return not isinstance(people.full_name(text), Fault)

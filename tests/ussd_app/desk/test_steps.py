@@ -43,6 +43,7 @@ def test_from_the_counter_to_the_card(sari: Visitor, enters: Register) -> None:
 def test_the_name_and_the_ktp_are_asked_for(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     sari.opens(f"/person/{who}").sends("/came", 422, full_name="S1ti", ktp="seen")
+    sari.sends("/came", 422, full_name="Si\0ti", ktp="seen")
     sari.sees("Nama 2 sampai 60 huruf")
     sari.sends("/came", 422, full_name="Siti Aminah", ktp=[]).sees("Lihat dulu KTP aslinya")
     assert 'value="Siti Aminah"' in sari.answer.text
