@@ -138,6 +138,19 @@ def test_after_a_deploy_a_session_goes_on_in_its_book_and_a_draft_in_the_new_one
     again(phone, dialogue=deployed).sees(OFFER).types("1").sees("Siapa nama?")
 
 
+def test_after_a_deploy_a_lost_session_is_heard_again_in_its_own_book(
+    phone: Handset, small: SmallHouse, valkey_url: str
+) -> None:
+    old = small.engine
+    new = small_book.engine(card=small_book.CARD.replace("Siapa nama?", "Nama panggilan?"))
+    versions = {old.book.version: old, new.book.version: new}
+    phone.hear = small.dialogue(engines=Engines(new.book.version, versions)).hear
+    phone.types("3").sees("8 Siti")
+    with redis.Redis.from_url(valkey_url) as server:
+        server.flushall()
+    phone.types("2").sees("Siapa nama?")
+
+
 def test_after_two_deploys_a_session_is_brought_to_a_screen_of_the_new_book(
     phone: Handset, small: SmallHouse
 ) -> None:
