@@ -90,7 +90,7 @@ def test_by_keyboard_from_the_dial_to_the_card(
     says(desk, "Tersimpan: Kartu diserahkan")
 
     phone.page.bring_to_front()
-    phone.types("").sees("Siti: kartu aktif sampai 23-11-2028. Lapor 23-05-2027")
+    phone.types("").sees("Siti: kartu aktif sampai 23-11-2028. Lapor mulai 23-05-2027")
 
 
 def test_by_mouse_with_the_number_of_a_printed_card(

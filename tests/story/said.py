@@ -47,7 +47,7 @@ INDONESIAN = Said(
     "Kode {code}. Kartu gratis.",
     opens="{name}: datang Sen 23 Nov jam 8, {counter}. Bawa KTP, ijazah, 2 foto.",
     came="{name}: sudah datang. Kartu sedang dibuat. Tanya petugas di {place}.",
-    issued="{name}: kartu aktif sampai 23-11-2028. Lapor 23-05-2027 di {place}.",
+    issued="{name}: kartu aktif sampai 23-11-2028. Lapor mulai 23-05-2027 di {place}.",
     incomplete_sms="{place}: {name}, masih kurang ijazah, KK. Bawa ke kantor Sen-Jum 8-15. "
     "Tanpa janji baru.",
     incomplete="{name}: kurang ijazah, KK. Bawa ke {place}, Sen-Jum 8-15.",
@@ -76,7 +76,7 @@ SUNDANESE = Said(
     "Kode {code}. Kartu haratis.",
     opens="{name}: sumping Sen 23 Nop tabuh 8, {counter}. Candak KTP, ijazah, 2 poto.",
     came="{name}: tos sumping. Kartu nuju didamel. Taros petugas di {place}.",
-    issued="{name}: kartu aktip dugi ka 23-11-2028. Lapor 23-05-2027 di {place}.",
+    issued="{name}: kartu aktip dugi ka 23-11-2028. Lapor ti 23-05-2027 di {place}.",
     incomplete_sms="{place}: {name}, kirang keneh ijazah, KK. Candak ka kantor Sen-Jum 8-15. "
     "Teu kedah jangji deui.",
     incomplete="{name}: kirang ijazah, KK. Candak ka {place}, Sen-Jum 8-15.",
@@ -106,7 +106,7 @@ JAVANESE = Said(
     "Kode {code}. Kertu gratis.",
     opens="{name}: rawuh Sen 23 Nov jam 8, {counter}. Bekta KTP, ijazah, 2 foto.",
     came="{name}: sampun rawuh. Kertu saweg dipundamel. Tangled petugas ing {place}.",
-    issued="{name}: kertu aktif dumugi 23-11-2028. Lapor 23-05-2027 ing {place}.",
+    issued="{name}: kertu aktif dumugi 23-11-2028. Lapor wiwit 23-05-2027 ing {place}.",
     incomplete_sms="{place}: {name}, taksih kirang ijazah, KK. Bekta dhateng kantor Sen-Jum 8-15. "
     "Mboten sah janji malih.",
     incomplete="{name}: kirang ijazah, KK. Bekta dhateng {place}, Sen-Jum 8-15.",
@@ -135,7 +135,7 @@ ENGLISH = Said(
     "Code {code}. The card is free.",
     opens="{name}: come Mon 23 Nov at 8, {counter}. Bring KTP, diploma, 2 photos.",
     came="{name}: has come. The card is being made. Ask an officer at {place}.",
-    issued="{name}: the card is active until 23-11-2028. Report 23-05-2027 at {place}.",
+    issued="{name}: the card is active until 23-11-2028. Report from 23-05-2027 at {place}.",
     incomplete_sms="{place}: {name}, still missing diploma, KK. Bring it Mon-Fri 8-15. "
     "No new day needed.",
     incomplete="{name}: missing diploma, KK. Bring to {place}, Mon-Fri 8-15.",

@@ -47,7 +47,7 @@ def test_a_card_is_reported_until_it_ends(
     phone.dials().sees("Siti: waktunya lapor. Datang ke Disnaker Majalengka, Sen-Jum 8-15.")
     counter = visitor(url).signs_in(SITI.officer).opens(page).sees("Waktunya lapor")
     counter.sends("/report").sees("Tersimpan: Sudah lapor")
-    phone.dials().sees("Siti: kartu aktif sampai 23-11-2028. Lapor 23-11-2027")
+    phone.dials().sees("Siti: kartu aktif sampai 23-11-2028. Lapor mulai 23-11-2027")
 
     clock.goes_on(days=2 * 365 - 182 + 2)
     assert card_clock.run(house.database, house.vault, clock()) >= 1
