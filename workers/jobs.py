@@ -84,7 +84,7 @@ def deliver(
     Raises ValueError for a lane that does not exist, `DatabaseDown` when PostgreSQL is away.
     """
     over = time.monotonic() + LONGEST
-    while not stopping() and delivery.deliver_due(Lane(lane), clock()):
+    while not stopping() and delivery.deliver_due(Lane(lane), clock(), stopping):
         if time.monotonic() > over:
             return True
     return False

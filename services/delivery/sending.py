@@ -55,6 +55,10 @@ def _pass_by(_place: str) -> None:
     """Do nothing at a failpoint."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The sender of one gateway. Several threads and processes may send at once.
@@ -77,11 +81,12 @@ class Delivery:
         """Where reports of this gateway go."""
         return News(self.database, self.vault, self.regions)
 
-    def deliver_due(self, lane: Lane, now: datetime) -> int:
+    def deliver_due(self, lane: Lane, now: datetime, stopping: Callable[[], bool] = _never) -> int:
         """Send one claim of due messages; how many left the queue for good.
 
         0 means that nothing is due, that the line is shut, or that sending is paused: ask again
-        later, not at once.
+        later, not at once. After `stopping` no new wave begins: what is cut off in mid-request is
+        unknown, and may then be sent twice.
         Raises `DatabaseDown`; what was in flight then is settled by the sweep.
         """
         hold = Hold(str(uuid4()), now, now + self.policy.claimed_lease)
@@ -95,7 +100,8 @@ class Delivery:
         press = Press(self.vault, self.render, self.regions)
         batch = press.prepare(claimed, senders, self.gateway.line)
         tries = {row.id: row.attempts for row in claimed}
-        return self._put_aside(hold, batch.aside) + self._send(hold, batch.requests, tries)
+        aside = self._put_aside(hold, batch.aside)
+        return aside + self._send(hold, batch.requests, tries, stopping)
 
     def _claim(
         self,
@@ -128,21 +134,34 @@ class Delivery:
         settled = [self._decide(row.id, row.attempts, told, hold.now) for row, told in aside]
         return self._record(hold, settled)
 
-    def _send(self, hold: Hold, requests: Sequence[Request], tries: Mapping[str, int]) -> int:
+    def _send(
+        self,
+        hold: Hold,
+        requests: Sequence[Request],
+        tries: Mapping[str, int],
+        stopping: Callable[[], bool],
+    ) -> int:
         gone, over = 0, time.monotonic() + self.policy.round_time.total_seconds()
         planned = waves(requests, self.policy.in_flight)
         for place, wave in enumerate(planned, 1):
             results = self._wave(hold, wave)
             settled = [self._decide(row, tries[row], told, hold.now) for row, told in results]
             gone += self._record(hold, settled)
-            shut = [one for one, (_, told) in zip(settled, results, strict=True) if is_shut(told)]
-            if shut:
-                why = sorted({one.reason or "" for one in shut})
-                log.warning("sms.line_shut", gateway=self.gateway.name, reasons=why)
-            if shut or time.monotonic() > over:
+            shut = self._shut(settled, results)
+            if shut or stopping() or time.monotonic() > over:
                 self._release(hold, planned[place:], shut)
                 break
         return gone
+
+    def _shut(
+        self, settled: Sequence[Settled], results: Sequence[tuple[str, Result]]
+    ) -> list[Settled]:
+        """Return what found the line shut, and say why: somebody may have to mend it."""
+        shut = [one for one, (_, told) in zip(settled, results, strict=True) if is_shut(told)]
+        if shut:
+            why = sorted({one.reason or "" for one in shut})
+            log.warning("sms.line_shut", gateway=self.gateway.name, reasons=why)
+        return shut
 
     def _wave(self, hold: Hold, wave: Sequence[Request]) -> list[tuple[str, Result]]:
         """Mark, send, and answer each row's result; rows that are no longer ours are left out."""

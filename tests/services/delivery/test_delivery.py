@@ -135,6 +135,16 @@ def test_a_round_that_takes_too_long_gives_the_rest_back(
     assert len(fake.taken()) == 5
 
 
+def test_a_sender_that_is_told_to_stop_ends_its_wave_and_gives_the_rest_back(
+    post: PostOffice, fake: FakeGateway
+) -> None:
+    post.under(in_flight=2)
+    for person in range(5):
+        post.writes("booked", number(person), name="Siti " + "ABCDE"[person])
+    assert post.delivery.deliver_due(Lane.URGENT, post.now, lambda: bool(fake.taken())) == 2
+    assert post.statuses() == {"sent": 2, "queued": 3}
+
+
 def test_what_is_cancelled_before_it_leaves_stays(post: PostOffice, fake: FakeGateway) -> None:
     post.writes("nik_used", number(1), lane=Lane.BULK)
     post.writes("nik_used", number(2), lane=Lane.BULK)
