@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _NOBODY = 65534
+# By their whole path: some tests take PATH away.
+_UNSHARE = shutil.which("unshare") or "unshare"
+_SETPRIV = shutil.which("setpriv") or "setpriv"
 _ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
 
@@ -49,7 +52,7 @@ class Identity:
 
 def root() -> Identity:
     """User 0, with all rights or with those of a namespace."""
-    return Identity("root", () if IS_ROOT else ("unshare", "--user", "--map-root-user"))
+    return Identity("root", () if IS_ROOT else (_UNSHARE, "--user", "--map-root-user"))
 
 
 def plain() -> Identity:
@@ -63,7 +66,7 @@ def stranger(needs: str) -> Identity:
     `needs` are the modules he must be able to import: root's own Python may lie in root's
     home, and the system's may be too old for a package. Without one he is a plain user.
     """
-    prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "env")
+    prefix = (_SETPRIV, f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups", "env")
     python = _readable_python(prefix, needs) if IS_ROOT else None
     return Identity("stranger", prefix, python, _NOBODY) if python else plain()
 
@@ -71,7 +74,7 @@ def stranger(needs: str) -> Identity:
 def lonely() -> Identity:
     """Root of a namespace in which there is no network but loopback."""
     script = str(Path(__file__).with_name("lonely.py"))
-    unshare = ("unshare", "--user", "--map-root-user", "--net", "--")
+    unshare = (_UNSHARE, "--user", "--map-root-user", "--net", "--")
     return Identity("lonely", (*unshare, sys.executable, script))
 
 
@@ -80,7 +83,7 @@ def everybody(needs: str) -> tuple[Identity, ...]:
     return tuple(dict.fromkeys((root(), plain(), stranger(needs))))
 
 
-_UNSHARED = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+_UNSHARED = (_UNSHARE, "--user", "--map-user=1000", "--map-group=1000")
 
 
 def _readable_python(prefix: tuple[str, ...], needs: str) -> str | None:
