@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from services import alerts, booking, callers, drafts, finding, homes, nik_parts, slots, status
+from services import alerts, callers, drafts, homes, nik_parts, slots
+from services.cards import booking, finding, status
 from services.context import CallContext, Caller, Handler
 
 __all__ = ["HANDLERS", "CallContext", "Caller", "Handler"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtime.wiring import House
-from services import card_clock
+from services.cards import timed
 from tests.story.conftest import Calls, Serves
 from tests.story.people import SITI
 from tests.story.said import INDONESIAN
@@ -43,14 +43,14 @@ def test_a_card_is_reported_until_it_ends(
     counter.sends("/issue")
 
     clock.goes_on(days=182)
-    assert card_clock.run(house.database, house.vault, clock()) == 1
+    assert timed.run(house.database, house.vault, clock()) == 1
     phone.dials().sees("Siti: waktunya lapor. Datang ke Disnaker Majalengka, Sen-Jum 8-15.")
     counter = visitor(url).signs_in(SITI.officer).opens(page).sees("Waktunya lapor")
     counter.sends("/report").sees("Tersimpan: Sudah lapor")
     phone.dials().sees("Siti: kartu aktif sampai 23-11-2028. Lapor mulai 23-11-2027")
 
     clock.goes_on(days=2 * 365 - 182 + 2)
-    assert card_clock.run(house.database, house.vault, clock()) >= 1
+    assert timed.run(house.database, house.vault, clock()) >= 1
     phone.dials().sees("Siti: tidak ada kartu aktif. Buat kartu baru?").types("1")
     phone.is_at("register.nik").types(SITI.nik).sees("Lahir 15-08-1998, perempuan. Benar?")
 

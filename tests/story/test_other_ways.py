@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from runtime.wiring import House
-from services import card_clock
+from services.cards import timed
 from storage.tables import card_requests, offices, slots
 from tests.story.caller import Caller
 from tests.story.conftest import Calls, Serves
@@ -147,7 +147,7 @@ def test_who_missed_the_day_chooses_another_and_keeps_the_code(
     phone = books(calls(SITI))
     [first] = phone.inbox()
     clock.goes_on(days=2)
-    assert card_clock.run(house.database, house.vault, clock()) == 1
+    assert timed.run(house.database, house.vault, clock()) == 1
     phone.dials().sees("Siti: janji Sen 23 Nov sudah lewat. Pilih hari baru?").types("1")
     phone.sees("Siti, datang Sel 24 Nov jam 13").types("1").is_at("visit.thanks").types("2")
     phone.hung_up().got_sms("Siti, datang Sel 24 Nov jam 13", first[first.index("Kode") :])

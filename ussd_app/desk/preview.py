@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from domain import gsm7
 from domain.card import State
-from services import cards_preview
+from services.cards import previewing
+from services.cards.notices import Notice
 from services.desk import Action, Person
-from services.notices import Notice
 from sms.gateway import Line
 from sms.templates import render
 from ussd_app.desk.forms import Attempt
@@ -52,7 +52,7 @@ def preview(conn: Connection, line: Line, person: Person, attempt: Attempt) -> P
 
 def _notice(conn: Connection, person: Person, attempt: Attempt) -> Notice | None:
     given = attempt.given
-    notice = cards_preview.preview(
+    notice = previewing.preview(
         conn,
         person.request_id,
         TELLS[attempt.action],

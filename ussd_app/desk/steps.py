@@ -17,8 +17,8 @@ from flask import abort, flash, g, make_response, redirect, render_template, req
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from services import cards
-from services.cards import Desk, Outcome
+from services.cards import counter
+from services.cards.counter import Desk, Outcome
 from services.desk import Action, Person
 from sms.message import Lane
 from ussd_app import current
@@ -33,24 +33,26 @@ Made = Callable[[Desk, str, Given], Outcome]
 
 def _rebook(desk: Desk, request_id: str, given: Given) -> Outcome:
     day, hour = given.day_and_hour or ("", "")
-    return cards.rebook(desk, request_id, given.version, date.fromisoformat(day), hour)
+    return counter.rebook(desk, request_id, given.version, date.fromisoformat(day), hour)
 
 
 STEPS: Final[Mapping[Action, Made]] = MappingProxyType(
     {
-        Action.CAME: lambda at, who, what: cards.came(at, who, what.version, what.full_name),
-        Action.INCOMPLETE: lambda at, who, what: cards.incomplete(
+        Action.CAME: lambda at, who, what: counter.came(at, who, what.version, what.full_name),
+        Action.INCOMPLETE: lambda at, who, what: counter.incomplete(
             at, who, what.version, ",".join(what.missing)
         ),
-        Action.REFUSE: lambda at, who, what: cards.refuse(at, who, what.version, what.reason),
-        Action.TO_SIGN: lambda at, who, what: cards.to_sign(at, who, what.version),
-        Action.READY: lambda at, who, what: cards.ready(at, who, what.version),
-        Action.ISSUE: lambda at, who, what: cards.issue(at, who, what.version, what.number or None),
+        Action.REFUSE: lambda at, who, what: counter.refuse(at, who, what.version, what.reason),
+        Action.TO_SIGN: lambda at, who, what: counter.to_sign(at, who, what.version),
+        Action.READY: lambda at, who, what: counter.ready(at, who, what.version),
+        Action.ISSUE: lambda at, who, what: counter.issue(
+            at, who, what.version, what.number or None
+        ),
         Action.REBOOK: _rebook,
-        Action.WITHDRAW: lambda at, who, what: cards.withdraw(at, who, what.version),
-        Action.KEEP: lambda at, who, what: cards.keep(at, who, what.version),
-        Action.REPORT: lambda at, who, what: cards.report(at, who, what.version),
-        Action.EMPLOYED: lambda at, who, what: cards.employed(at, who, what.version),
+        Action.WITHDRAW: lambda at, who, what: counter.withdraw(at, who, what.version),
+        Action.KEEP: lambda at, who, what: counter.keep(at, who, what.version),
+        Action.REPORT: lambda at, who, what: counter.report(at, who, what.version),
+        Action.EMPLOYED: lambda at, who, what: counter.employed(at, who, what.version),
     }
 )
 
@@ -73,9 +75,9 @@ _WRITTEN: Final[Mapping[Action, frozenset[str]]] = MappingProxyType(
 # What the officer can mend himself, by entering something else.
 _REFUSED: Final[Mapping[type[object], str]] = MappingProxyType(
     {
-        cards.Taken: "move.taken",
-        cards.BadNumber: "move.issue.needed",
-        cards.NumberTaken: "move.issue.taken",
+        counter.Taken: "move.taken",
+        counter.BadNumber: "move.issue.needed",
+        counter.NumberTaken: "move.issue.taken",
     }
 )
 
@@ -104,7 +106,7 @@ def make_step(request_id: UUID, name: str) -> Response:
             return _again(conn, found, replace(attempt, note=t("move.check")), 200)
         desk = Desk(conn, house.vault, guard.officer(), g.now)
         outcome = STEPS[attempt.action](desk, found.request_id, attempt.given)
-    if isinstance(outcome, cards.Moved):
+    if isinstance(outcome, counter.Moved):
         return _done(found, attempt.action, outcome)
     return _not_done(request_id, attempt, outcome)
 
@@ -136,7 +138,7 @@ def _again(conn: Connection, found: Person, attempt: Attempt, status: int = 422)
     return make_response(_form_page(conn, found, attempt), status)
 
 
-def _done(found: Person, action: Action, moved: cards.Moved) -> Response:
+def _done(found: Person, action: Action, moved: counter.Moved) -> Response:
     if moved.sms:
         current.house().nudge(Lane.URGENT)
     what = t("history.settled" if action is Action.KEEP else f"state.{moved.state}")
@@ -150,12 +152,12 @@ def _not_done(request_id: UUID, attempt: Attempt, outcome: Outcome) -> Response:
         found = person.find(conn, request_id)
         if key := _REFUSED.get(type(outcome)):
             return _again(conn, found, replace(attempt, fault=t(key)))
-        if isinstance(outcome, cards.AlreadyHandled) and _own(outcome, attempt.action):
+        if isinstance(outcome, counter.AlreadyHandled) and _own(outcome, attempt.action):
             return _done_before(found)
         return make_response(_conflict_page(conn, found, attempt, outcome), 409)
 
 
-def _own(outcome: cards.AlreadyHandled, action: Action) -> bool:
+def _own(outcome: counter.AlreadyHandled, action: Action) -> bool:
     """Tell whether what was done before is what this officer asks for now: a second press."""
     return outcome.by == guard.officer().name and outcome.what in _WRITTEN[action]
 
@@ -167,7 +169,7 @@ def _done_before(found: Person) -> Response:
 
 def _conflict_page(conn: Connection, found: Person, attempt: Attempt, outcome: Outcome) -> str:
     kept = attempt.action in {found.choice.first, *found.choice.others}
-    title = t("handled.title" if isinstance(outcome, cards.AlreadyHandled) else "handled.not_now")
+    title = t("handled.title" if isinstance(outcome, counter.AlreadyHandled) else "handled.not_now")
     conflict = Conflict(title, _told(found, outcome), _entered(attempt), kept)
     if kept and attempt.action is not found.choice.first and attempt.action is not Action.KEEP:
         return _form_page(conn, found, attempt, conflict)
@@ -176,10 +178,10 @@ def _conflict_page(conn: Connection, found: Person, attempt: Attempt, outcome: O
 
 def _told(found: Person, outcome: Outcome) -> str:
     match outcome:
-        case cards.AlreadyHandled(by, what, at):
+        case counter.AlreadyHandled(by, what, at):
             key = "handled.by" if by else "handled.by_nobody"
             return t(key, name=by, what=saying.deed(what), when=saying.ago(at))
-        case cards.Contested():
+        case counter.Contested():
             return t("handled.contested")
     return t("move.not_allowed", state=t(f"state.{found.state}"))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.card import State
-from services import cards
+from services.cards import counter
 from tests.services.cards.town import BUDI, SITI, Line, Town, nik
 
 
@@ -61,7 +61,7 @@ def test_an_end_is_told_for_a_while(town: Town, state: State, days: int, outcome
 
 def test_of_one_person_the_newest_request_is_told(town: Town) -> None:
     first = town.dials().registers().facts["request"]
-    town.does(cards.refuse, first, "wrong_nik", by=town.hires())
+    town.does(counter.refuse, first, "wrong_nik", by=town.hires())
     town.after(minutes=1)
     second = town.dials().registers().facts["request"]
     assert town.dials().call("caller.recognise").facts["request"] == second

@@ -9,20 +9,20 @@ import pytest
 
 from domain import calendar
 from domain.card import State
-from services import card_clock, cards
+from services.cards import counter, timed
 from storage.tables import card_requests
 from tests.services.cards.town import BUDI, SEMARANG, TEMBALANG, Town
 
 
 def ticks(town: Town) -> int:
-    return card_clock.run(town.database, town.vault, town.now)
+    return timed.run(town.database, town.vault, town.now)
 
 
 def issued(town: Town) -> str:
     rina = town.hires()
     request = town.dials().registers().facts["request"]
-    town.does(cards.came, request, by=rina)
-    town.does(cards.issue, request, by=rina)
+    town.does(counter.came, request, by=rina)
+    town.does(counter.issue, request, by=rina)
     return request
 
 
@@ -86,7 +86,7 @@ def test_a_contested_request_is_absent_too(town: Town) -> None:
 
 def test_who_came_is_left_alone(town: Town) -> None:
     request = town.dials().registers().facts["request"]
-    town.does(cards.came, request, by=town.hires())
+    town.does(counter.came, request, by=town.hires())
     town.after(days=2)
     assert ticks(town) == 0
 
@@ -100,7 +100,7 @@ def test_a_card_asks_for_three_reports_and_ends(town: Town) -> None:
         town.after(days=1)
         assert ticks(town) == 1
         assert town.request(request).state is State.REPORT_DUE
-        assert isinstance(town.does(cards.report, request, by=rina), cards.Moved)
+        assert isinstance(town.does(counter.report, request, by=rina), counter.Moved)
     town.now = datetime(2028, 11, 22, 3, tzinfo=UTC)  # the last day still counts
     assert ticks(town) == 0
     town.after(days=1)

@@ -10,7 +10,7 @@ import pytest
 
 from domain.card import State
 from menus.events import Answered
-from services import cards
+from services.cards import counter
 from tests.services.cards.town import BUDI, SEMARANG, SITI, TEMBALANG, Line, Town, nik
 
 # What differs from one honest registration to the next.
@@ -103,8 +103,8 @@ def test_who_comes_with_the_ktp_holds_the_nik_and_the_other_gives_way(town: Town
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
     third = town.dials(3).registers().facts["request"]
-    outcome = town.does(cards.came, second, "SITI AMINAH", by=rina)
-    assert isinstance(outcome, cards.Moved)
+    outcome = town.does(counter.came, second, "SITI AMINAH", by=rina)
+    assert isinstance(outcome, counter.Moved)
     assert town.request(first).state is State.WITHDRAWN
     came = town.request(second)
     assert (came.state, came.contested_with, came.full_name) == (State.CAME, None, "SITI AMINAH")
@@ -116,8 +116,8 @@ def test_who_was_seen_at_the_counter_does_not_give_way_unasked(town: Town) -> No
     rina = town.hires()
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
-    town.does(cards.came, first, by=rina)
-    assert town.does(cards.came, second, by=rina) == cards.Contested(first)
+    town.does(counter.came, first, by=rina)
+    assert town.does(counter.came, second, by=rina) == counter.Contested(first)
     assert town.request(second).state is State.REQUESTED
 
 
@@ -125,11 +125,11 @@ def test_no_card_is_made_before_it_is_settled_whose_nik_it_is(town: Town) -> Non
     rina = town.hires()
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
-    town.does(cards.came, first, by=rina)
-    assert town.does(cards.issue, first, by=rina) == cards.Contested(second)
-    assert isinstance(town.does(cards.keep, first, by=rina), cards.Moved)
+    town.does(counter.came, first, by=rina)
+    assert town.does(counter.issue, first, by=rina) == counter.Contested(second)
+    assert isinstance(town.does(counter.keep, first, by=rina), counter.Moved)
     assert town.request(second).state is State.WITHDRAWN
-    assert isinstance(town.does(cards.issue, first, by=rina), cards.Moved)
+    assert isinstance(town.does(counter.issue, first, by=rina), counter.Moved)
 
 
 def test_keeping_the_later_one_books_its_day(town: Town) -> None:
@@ -137,8 +137,8 @@ def test_keeping_the_later_one_books_its_day(town: Town) -> None:
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
     third = town.dials(3).registers().facts["request"]
-    outcome = town.does(cards.keep, second, by=rina)
-    assert isinstance(outcome, cards.Moved)
+    outcome = town.does(counter.keep, second, by=rina)
+    assert isinstance(outcome, counter.Moved)
     assert outcome.state is State.BOOKED
     assert town.request(first).state is town.request(third).state is State.WITHDRAWN
     kept = town.request(second)
@@ -146,7 +146,7 @@ def test_keeping_the_later_one_books_its_day(town: Town) -> None:
     assert town.taken() == 1
 
 
-@pytest.mark.parametrize("end", [cards.withdraw, partial(cards.refuse, reason="wrong_nik")])
+@pytest.mark.parametrize("end", [counter.withdraw, partial(counter.refuse, reason="wrong_nik")])
 def test_when_the_holder_ends_the_next_one_moves_up(town: Town, end: object) -> None:
     rina = town.hires()
     first = town.dials(1).registers().facts["request"]
@@ -167,10 +167,10 @@ def test_an_heir_whose_hour_is_full_waits_for_an_officer(town: Town) -> None:
     first = town.dials(1).registers(BUDI, home=TEMBALANG).facts["request"]
     second = stranger.call("card.book").facts["request"]
     town.dials(3).registers(SITI)  # takes the hour that the stranger was told
-    town.does(cards.withdraw, first, by=town.hires(office=SEMARANG))
+    town.does(counter.withdraw, first, by=town.hires(office=SEMARANG))
     assert town.request(second).state is State.REQUESTED
     assert town.request(second).contested_with is None
-    assert isinstance(town.does(cards.came, second, by=rina), cards.Moved)
+    assert isinstance(town.does(counter.came, second, by=rina), counter.Moved)
 
 
 def test_a_stranger_who_missed_his_day_may_choose_another_like_anybody(town: Town) -> None:
@@ -195,7 +195,7 @@ def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(tow
     rina = town.hires()
     town.after(days=1)
     town.misses(second)
-    town.does(cards.withdraw, first, by=rina)
+    town.does(counter.withdraw, first, by=rina)
     stranger.hears("slots.offer")
     assert stranger.hears("card.book") == "booked"
     assert town.request(second).state is State.BOOKED
@@ -205,8 +205,8 @@ def test_a_stranger_who_chooses_another_day_books_it_once_the_holder_is_gone(tow
 def test_an_officer_moves_a_contested_visit_without_taking_room(town: Town) -> None:
     town.dials(1).registers()
     second = town.dials(2).registers().facts["request"]
-    outcome = town.does(cards.rebook, second, date(2026, 11, 24), "09:00", by=town.hires())
-    assert outcome == cards.Moved(State.REQUESTED, 2, sms=True)
+    outcome = town.does(counter.rebook, second, date(2026, 11, 24), "09:00", by=town.hires())
+    assert outcome == counter.Moved(State.REQUESTED, 2, sms=True)
     assert (town.taken(), town.told(2)) == (1, ["booked", "booked"])
     assert town.audited(second)[-1] == "card.rebooked"
 
@@ -216,9 +216,9 @@ def test_no_reason_told_to_a_stranger_speaks_of_the_holder(town: Town) -> None:
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
     for reason in ("duplicate", "has_card"):
-        assert town.does(cards.refuse, second, reason, by=rina) == cards.Contested(first)
+        assert town.does(counter.refuse, second, reason, by=rina) == counter.Contested(first)
     assert town.told(2) == ["booked"]
-    assert isinstance(town.does(cards.refuse, second, "wrong_nik", by=rina), cards.Moved)
+    assert isinstance(town.does(counter.refuse, second, "wrong_nik", by=rina), counter.Moved)
     assert town.request(first).state is State.BOOKED
 
 
@@ -227,10 +227,10 @@ def test_no_reason_told_to_who_was_first_speaks_of_who_came_after(town: Town) ->
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
     for reason in ("duplicate", "has_card"):
-        assert town.does(cards.refuse, first, reason, by=rina) == cards.Contested(second)
+        assert town.does(counter.refuse, first, reason, by=rina) == counter.Contested(second)
     assert "refused" not in town.told(1)
-    town.does(cards.withdraw, second, by=rina)
-    assert isinstance(town.does(cards.refuse, first, "duplicate", by=rina), cards.Moved)
+    town.does(counter.withdraw, second, by=rina)
+    assert isinstance(town.does(counter.refuse, first, "duplicate", by=rina), counter.Moved)
 
 
 @pytest.mark.parametrize("end", [State.WITHDRAWN, State.REFUSED, State.EXPIRED, State.EMPLOYED])
@@ -239,7 +239,7 @@ def test_what_has_ended_is_not_kept(town: Town, end: State) -> None:
     first = town.dials(1).registers().facts["request"]
     second = town.dials(2).registers().facts["request"]
     town.puts(second, end)
-    assert town.does(cards.keep, second, by=rina) == cards.NotAllowed(end)
+    assert town.does(counter.keep, second, by=rina) == counter.NotAllowed(end)
     assert town.request(first).state is State.BOOKED
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.card import State
-from services import cards
+from services.cards import counter
 from tests.services.cards.town import SITI, Town
 
 TOLD = {
@@ -50,8 +50,8 @@ def test_a_day_booked_is_told_with_counter_and_papers(town: Town) -> None:
 def test_a_card_is_told_with_its_end_and_the_next_report(town: Town) -> None:
     siti, rina = town.dials(), town.hires()
     request = siti.registers().facts["request"]
-    town.does(cards.came, request, by=rina)
-    town.does(cards.issue, request, by=rina)
+    town.does(counter.came, request, by=rina)
+    town.does(counter.issue, request, by=rina)
     told = siti.call("status.tell").facts
     assert (told["until"], told["report_day"]) == ("2028-11-22", "2027-05-22")
 
@@ -59,10 +59,10 @@ def test_a_card_is_told_with_its_end_and_the_next_report(town: Town) -> None:
 def test_what_is_missing_and_why_not_is_told(town: Town) -> None:
     siti, rina = town.dials(), town.hires()
     request = siti.registers().facts["request"]
-    town.does(cards.came, request, by=rina)
-    town.does(cards.incomplete, request, "ktp", by=rina)
+    town.does(counter.came, request, by=rina)
+    town.does(counter.incomplete, request, "ktp", by=rina)
     assert siti.call("status.tell").facts["missing"] == "ktp"
-    town.does(cards.refuse, request, "wrong_nik", by=rina)
+    town.does(counter.refuse, request, "wrong_nik", by=rina)
     assert siti.call("status.tell").facts["reason"] == "wrong_nik"
 
 

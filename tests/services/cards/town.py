@@ -19,8 +19,8 @@ from domain import msisdn
 from domain.card import State
 from menus.events import Answered
 from menus.vocabulary import CALLS
-from services import cards, changes
 from services.calls import HANDLERS, CallContext, Caller
+from services.cards import changes, counter
 from storage import card_requests, officers, places
 from storage import offices as stored_offices
 from storage.card_requests import CardRequest
@@ -213,12 +213,12 @@ class Town:
 
     def does(
         self, move: Any, request_id: str, *args: Any, by: Officer, version: int | None = None
-    ) -> cards.Outcome:
+    ) -> counter.Outcome:
         """An officer makes a move, in a transaction of its own, on what he just saw."""
         seen = self.request(request_id).version if version is None else version
         with self.database.begin() as conn:
-            desk = cards.Desk(conn, self.vault, by, self.now)
-            outcome: cards.Outcome = move(desk, request_id, seen, *args)
+            desk = counter.Desk(conn, self.vault, by, self.now)
+            outcome: counter.Outcome = move(desk, request_id, seen, *args)
             return outcome
 
     def misses(self, request_id: str) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 from domain.card import State
 from runtime.wiring import House
-from services import cards
-from services.cards import Desk
+from services.cards import counter
+from services.cards.counter import Desk
 from services.delivery.inbox import inbox
 from sms.message import Lane
 from storage import card_requests
@@ -159,7 +159,7 @@ def test_the_service_itself_may_be_first(
     sari.opens(f"/person/{who}/withdraw")
     with monday.database.begin() as conn:
         desk = Desk(conn, monday.vault, TONO, clock())
-        assert isinstance(cards.withdraw(desk, who, 1), cards.Moved)
+        assert isinstance(counter.withdraw(desk, who, 1), counter.Moved)
     sari.sends("/withdraw", 409).sees("Sudah ditangani oleh Tono: Dibatalkan, baru saja")
 
 

@@ -12,8 +12,8 @@ from uuid import uuid4
 from domain import calendar, card
 from domain.card import State
 from domain.card_number import Pattern, is_number
-from services import changes
-from services.card_outcomes import BadNumber, Desk, NumberTaken
+from services.cards import changes
+from services.cards.outcomes import BadNumber, Desk, NumberTaken
 from storage import cards
 from storage.card_requests import CardRequest
 from storage.cards import Card

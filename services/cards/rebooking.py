@@ -6,7 +6,8 @@ from domain import calendar, card
 from domain.card import State
 from domain.slots import Place
 from menus.events import Answered
-from services import booked, changes, contested, notices, slots
+from services import slots
+from services.cards import booked, changes, contested, notices
 from services.context import CallContext, Work
 from storage import card_requests, offices
 from storage.card_requests import CardRequest

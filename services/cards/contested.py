@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from domain.card import State
-from services import changes, slots
+from services import slots
+from services.cards import changes
 from services.context import Work
 from storage import card_requests, locks, offices
 from storage.card_requests import CardRequest

@@ -18,7 +18,8 @@ from domain.card import State
 from domain.msisdn import last4
 from domain.slots import Place
 from menus.events import Answered
-from services import booked, changes, homes, notices, rebooking, slots
+from services import homes, slots
+from services.cards import booked, changes, notices, rebooking
 from services.context import CallContext
 from storage import card_requests, locks, offices, places
 from storage.card_requests import CardRequest, NewRequest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from menus.events import Answered
-from services import callers, notices
+from services import callers
+from services.cards import notices
 from services.context import CallContext
 from storage.card_requests import CardRequest
 from storage.offices import Office

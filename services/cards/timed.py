@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from domain import calendar, card
 from domain.card import State
-from services import changes, contested
+from services.cards import changes, contested
 from storage import card_requests, offices
 from storage.card_requests import CardRequest
 from storage.database import Database, DatabaseBusy

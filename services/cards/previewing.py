@@ -7,8 +7,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from domain.card import State
-from services import notices
-from services.notices import Notice
+from services.cards import notices
+from services.cards.notices import Notice
 from storage import card_requests, offices
 
 

@@ -13,8 +13,10 @@ from typing import Any, Final, NamedTuple
 
 from domain import calendar, card, people
 from domain.card import State
-from services import changes, contested, notices, rebooking, slots
-from services.card_outcomes import (
+from services import slots
+from services.cards import changes, contested, notices, rebooking
+from services.cards.handing_over import hand_over
+from services.cards.outcomes import (
     AlreadyHandled,
     BadNumber,
     Contested,
@@ -27,7 +29,6 @@ from services.card_outcomes import (
     Taken,
     Unknown,
 )
-from services.handing_over import hand_over
 from storage import audit, card_requests, offices
 from storage.card_requests import CardRequest
 from storage.offices import Office

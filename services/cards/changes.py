@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.card import State, may
-from services import notices
+from services.cards import notices
 from services.context import Work
 from storage import audit, card_requests, slots
 from storage.card_requests import CardRequest
