@@ -23,7 +23,7 @@ from tests.faults.stack import Stack, stack
 from tests.support.processes import until
 
 _RECOVERY = 60
-_PATIENCE = 6  # seconds for nine callers at eight threads; a gateway waits ten
+_PATIENCE = 6  # seconds for nine callers at eight threads, or seven hops; a gateway waits ten
 _UNTRUE = ("Tersimpan", "Kode ")
 
 
@@ -70,6 +70,16 @@ def test_with_redis_down_callers_are_served_and_sms_still_flow(without_redis: St
         _RECOVERY,
     )
     assert without_redis.hop("ATUid_later", siti.phone, "").startswith("CON Siti: datang ")
+
+
+def test_with_redis_frozen_callers_are_served_in_time_and_sms_still_flow(kuning: Stack) -> None:
+    siti = Person(17)
+    with _frozen(kuning.family("valkey-server")):
+        began = time.monotonic()
+        said = siti.books(kuning)
+        assert time.monotonic() - began < _PATIENCE
+        until(lambda: siti.phone in [line["to"] for line in kuning.accepted()], _RECOVERY)
+    assert siti.confirms(kuning) == said
 
 
 def test_with_postgresql_down_nobody_hears_saved_and_the_call_can_be_made_later(
