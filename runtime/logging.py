@@ -37,7 +37,6 @@ def configure(level: str = "info", *, stream: IO[str] | None = None) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from menus.events import Answered
 from services.context import CallContext
-from storage import alert_profiles, audit, card_requests
+from storage import alert_profiles, audit, card_requests, optouts
 
 
 def consent(ctx: CallContext) -> Answered:
-    """Keep that the applicant wants to hear of vacancies."""
+    """Keep that the applicant wants to hear of vacancies; it ends an earlier STOP of the number."""
+    optouts.end(ctx.conn, ctx.caller.phone_index)
     return _keep(ctx, log="alerts.consented")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import outbox
 from storage.tables import alert_profiles, card_requests, optouts
 
-__all__ = ["add"]
+__all__ = ["add", "end"]
 
 
 def add(conn: Connection, *, phone_index: str, source: str, now: datetime) -> bool:
@@ -29,3 +29,8 @@ def add(conn: Connection, *, phone_index: str, source: str, now: datetime) -> bo
     )
     outbox.cancel_bulk(conn, phone_index=phone_index, now=now)
     return new
+
+
+def end(conn: Connection, phone_index: str) -> None:
+    """Forget an opt-out, because the number itself has asked for such messages again."""
+    conn.execute(delete(optouts).where(optouts.c.phone_index == phone_index))

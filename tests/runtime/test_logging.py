@@ -16,8 +16,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.logging import configure
 from runtime.masking import mask, mask_value
+from tests.support.logs import logged
 
 NIK = "3210115508980001"
 _GAPS = st.sampled_from(["", " ", ".", "-"])
@@ -32,14 +32,8 @@ _WORDS = st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=20)
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
     """What is logged; the hooks of the process are put back afterwards."""
-    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook)
-    before = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure("info", stream=stream)
-    yield stream
-    root.handlers[:], root.level = before
-    sys.excepthook, threading.excepthook = hooks
-    structlog.reset_defaults()
+    with logged() as stream:
+        yield stream
 
 
 def events(stream: io.StringIO) -> list[dict[str, Any]]:

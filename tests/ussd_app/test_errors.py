@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
-import pytest
 from sqlalchemy import text
 
-from runtime.logging import configure
 from runtime.wiring import House
 from tests.support import office
 from tests.support.installation import Clock
+from tests.support.logs import logged
 from tests.support.office import Register
 from tests.support.visitor import Visitor
 from ussd_app import create_app
 
 
-def test_a_fault_of_ours_has_a_reference_that_stands_in_the_log(
-    house: House, clock: Clock, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_fault_of_ours_has_a_reference_that_stands_in_the_log(house: House, clock: Clock) -> None:
     office.opens(house, clock)
     sari = Visitor(create_app(house)).signs_in("sari@example.go.id")
     who = Register(house, clock)("Siti", nik="3210115508980001")
     with house.database.begin() as conn:  # what a release without its migration looks like
         conn.execute(text("ALTER TABLE audit RENAME TO not_yet"))
-    configure("info")
-    sari.opens(f"/person/{who}", 500).sees("Ada yang salah di pihak kami")
+    with logged() as log:
+        sari.opens(f"/person/{who}", 500).sees("Ada yang salah di pihak kami")
     reference = re.search(r"Rujukan: (\w{8})", sari.page.text)
     assert reference
-    told = "".join(capsys.readouterr())
+    told = log.getvalue()
     assert reference[1] in told
     assert not any(one in told for one in ("Siti", "3210115508980001", "+6281200000001"))
     assert "Traceback" not in sari.answer.text
-    logging.getLogger().handlers.clear()
 
 
 def test_pages_that_are_not_there_speak_the_officers_language(house: House, clock: Clock) -> None:

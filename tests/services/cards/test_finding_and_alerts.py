@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import alert_profiles
+from storage import alert_profiles, optouts
 from tests.services.cards.town import Town
 
 
@@ -78,3 +78,23 @@ def test_only_the_phone_that_asked_consents(town: Town) -> None:
     code = town.dials(1).registers().facts["code"]
     with pytest.raises(LookupError):
         town.dials(2).call("alerts.consent", code=code)
+
+
+def test_a_new_consent_ends_an_earlier_stop(town: Town) -> None:
+    siti = town.dials()
+    request = siti.registers().facts["request"]
+    siti.hears("alerts.consent")
+    phone = town.vault.index("phone", siti.phone)
+    with town.database.begin() as conn:
+        optouts.add(conn, phone_index=phone, source="sms", now=town.now)
+        stopped = alert_profiles.get(conn, request)
+    assert stopped
+    assert stopped.withdrawn_at
+
+    siti.hears("alerts.consent")
+
+    with town.database.begin() as conn:
+        anew = alert_profiles.get(conn, request)
+        assert anew
+        assert anew.withdrawn_at is None
+        assert optouts.add(conn, phone_index=phone, source="sms", now=town.now), "none stood"
