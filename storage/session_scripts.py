@@ -24,12 +24,15 @@ def _script(text: str) -> Script:
 
 
 # KEYS session claim; ARGV expected-turn claim milliseconds.
-# The same claim may come again: it is the gateway's retry after one of our processes died.
+# A claim begins with the length of its history, three digits. The same claim may come again: it is
+# the gateway's retry after one of our processes died. So may a longer one: its caller has seen the
+# screen that the first led to, and only Redis has not heard of it.
 CLAIM: Final = _script("""
 local at = redis.call('GETRANGE', KEYS[1], 0, 5)
 if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
+local function length(claim) return tonumber(string.sub(claim, 1, 3)) or 0 end
 local held = redis.call('GET', KEYS[2])
-if held and held ~= ARGV[2] then return 0 end
+if held and held ~= ARGV[2] and length(held) >= length(ARGV[2]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1
 """)

@@ -116,7 +116,10 @@ class RedisSessions:
         return _stored(session), _stored(resume)
 
     def claim(self, key: str, expected: int, claim: str, milliseconds: int) -> bool:
-        """Reserve the step after `expected` for `claim`; False when it went or is taken."""
+        """Reserve the step after `expected` for `claim`; False when it went or is taken.
+
+        `claim` begins with three digits; one with a higher number may take another's place.
+        """
         arguments = (expected, claim, milliseconds)
         return bool(self._run(scripts.CLAIM, (_session(key), _claim(key)), arguments))
 

@@ -140,11 +140,12 @@ class Attempt:
         return due
 
     def _reserve(self) -> str:
-        """Claim this step before a call is made; whoever claims the same history may go on."""
+        """Claim this step before a call is made; this or a longer history may claim it again."""
         standing = self._standing
         if not standing.up:
             return ""
-        claim = self._house.vault.index("hop", self._asking.turn.history)
+        asking = self._asking
+        claim = f"{len(asking.parts):03}{self._house.vault.index('hop', asking.turn.history)}"
         try:
             ours = self._house.sessions.claim(
                 standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS

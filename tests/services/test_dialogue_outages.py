@@ -148,6 +148,24 @@ def test_redis_back_after_a_rest_goes_on_where_the_caller_is(
     assert (small.bookings(), small.bookings("asked")) == (1, 1)
 
 
+def test_redis_that_stumbled_after_a_commit_does_not_show_the_question_again(
+    phone: Handset, small: SmallHouse
+) -> None:
+    phone.types("1", "Siti")
+    sure = phone.screen
+
+    def stumbles(_name: str) -> None:
+        small.sessions._resting_until = float("inf")
+
+    phone.hear = small.dialogue(failpoint=stumbles).hear
+    phone.types("1").sees("Kode 482 157 906")
+    small.sessions._resting_until = 0.0
+    phone.hear = small.dialogue().hear
+    phone.types("1").sees("Sampai jumpa")
+    assert phone.screen != sure
+    assert small.bookings() == 1
+
+
 def test_redis_back_after_a_rest_without_a_call_asks_again(
     phone: Handset, small: SmallHouse, nowhere: RedisSessions
 ) -> None:

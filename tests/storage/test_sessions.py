@@ -81,6 +81,15 @@ def test_a_claimed_turn_is_its_claimants_own(sessions: RedisSessions) -> None:
     assert sessions.save(NEXT), "a claim ends with its turn"
 
 
+def test_a_longer_history_takes_the_place_of_a_shorter_one(sessions: RedisSessions) -> None:
+    assert sessions.claim(HOP.key, 0, "003 shorter", 5_000)
+    assert not sessions.claim(HOP.key, 0, "003 as long", 5_000)
+    assert sessions.claim(HOP.key, 0, "004 longer", 5_000)
+    assert not sessions.claim(HOP.key, 0, "003 shorter", 5_000)
+    assert not sessions.save(replace(HOP, claim="003 shorter"))
+    assert sessions.save(replace(HOP, claim="004 longer"))
+
+
 def test_a_claim_of_one_who_died_lapses(sessions: RedisSessions) -> None:
     assert sessions.claim(HOP.key, 0, "dead", 20)
     time.sleep(0.05)
