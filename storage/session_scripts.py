@@ -23,16 +23,20 @@ def _script(text: str) -> Script:
     return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
-# KEYS session claim; ARGV expected-turn claim milliseconds.
+# Both scripts begin so: KEYS session claim; ARGV expected-turn claim.
 # A claim begins with the length of its history, three digits. The same claim may come again: it is
 # the gateway's retry after one of our processes died. So may a longer one: its caller has seen the
 # screen that the first led to, and only Redis has not heard of it.
-CLAIM: Final = _script("""
+_IS_FREE = """
+local function length(claim) return tonumber(string.sub(claim, 1, 3)) or 0 end
 local at = redis.call('GETRANGE', KEYS[1], 0, 5)
 if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
-local function length(claim) return tonumber(string.sub(claim, 1, 3)) or 0 end
 local held = redis.call('GET', KEYS[2])
 if held and held ~= ARGV[2] and length(held) >= length(ARGV[2]) then return 0 end
+"""
+
+# KEYS session claim; ARGV expected-turn claim milliseconds.
+CLAIM: Final = _script(f"""{_IS_FREE}
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
 return 1
 """)
@@ -40,11 +44,7 @@ return 1
 # KEYS session claim resume dirty effects;
 # ARGV expected-turn claim value ttl resume keep phone marked-at effects effects-kept hint.
 # Where a mark says that a draft waits for PostgreSQL, no hint is put over it or taken away.
-SAVE: Final = _script("""
-local at = redis.call('GETRANGE', KEYS[1], 0, 5)
-if (tonumber(at) or 0) ~= tonumber(ARGV[1]) then return 0 end
-local held = redis.call('GET', KEYS[2])
-if held and held ~= ARGV[2] then return 0 end
+SAVE: Final = _script(f"""{_IS_FREE}
 redis.call('SET', KEYS[1], ARGV[3], 'EX', ARGV[4])
 if held then redis.call('DEL', KEYS[2]) end
 if ARGV[5] == 'keep' then

@@ -56,7 +56,8 @@ class Hop:
     """One hop to save: `key` and `phone` are HMACs, `blob`, `effects` and `hint` are sealed.
 
     `turn` is the turn this hop makes; it is saved only while the session stands at `turn - 1`
-    and nobody else has claimed it. `claim` is what this hop claimed it with, if it did.
+    and nobody else has claimed it. `claim` is what this hop claimed it with; a hop that claimed
+    nothing gives the three digits alone, see `RedisSessions.claim`.
     `ttl` (of the session) and `keep` (of the draft or the hint) are seconds, `marked_at`
     milliseconds since 1970.
     """
@@ -118,7 +119,8 @@ class RedisSessions:
     def claim(self, key: str, expected: int, claim: str, milliseconds: int) -> bool:
         """Reserve the step after `expected` for `claim`; False when it went or is taken.
 
-        `claim` begins with three digits; one with a higher number may take another's place.
+        `claim` begins with three digits, how long the history is; a longer one may take the place
+        of a shorter one that Redis heard no more of.
         """
         arguments = (expected, claim, milliseconds)
         return bool(self._run(scripts.CLAIM, (_session(key), _claim(key)), arguments))

@@ -62,6 +62,11 @@ class Asking:
     stale: bool = False
     afresh_at: int | None = None
 
+    @property
+    def length(self) -> str:
+        """How long the history is, as a claim begins with it."""
+        return f"{len(self.parts):03}"
+
 
 class Calls:
     """Answers the calls of one hop: from what is recorded, or by performing them.

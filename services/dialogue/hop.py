@@ -145,7 +145,7 @@ class Attempt:
         if not standing.up:
             return ""
         asking = self._asking
-        claim = f"{len(asking.parts):03}{self._house.vault.index('hop', asking.turn.history)}"
+        claim = asking.length + self._house.vault.index("hop", asking.turn.history)
         try:
             ours = self._house.sessions.claim(
                 standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import redis
 
 from menus.events import Answered
+from runtime.wiring import House
 from services.context import CallContext
-from services.dialogue import Dialogue
+from services.dialogue import Dialogue, Turn
 from storage.database import Database, Limits
 from storage.sessions import RedisSessions
 from tests.services.small_house import BUDI, HANDLERS, SITI, Handset, SmallHouse, recognise
@@ -148,22 +150,35 @@ def test_redis_back_after_a_rest_goes_on_where_the_caller_is(
     assert (small.bookings(), small.bookings("asked")) == (1, 1)
 
 
-def test_redis_that_stumbled_after_a_commit_does_not_show_the_question_again(
+def test_redis_that_stumbles_after_a_commit_does_not_show_the_old_screen_again(
     phone: Handset, small: SmallHouse
 ) -> None:
-    phone.types("1", "Siti")
-    sure = phone.screen
-
-    def stumbles(_name: str) -> None:
-        small.sessions._resting_until = float("inf")
-
-    phone.hear = small.dialogue(failpoint=stumbles).hear
+    steady = phone.types("1", "Siti").hear
+    phone.hear = small.dialogue(failpoint=lambda _name: _rest(small.sessions)).hear
     phone.types("1").sees("Kode 482 157 906")
-    small.sessions._resting_until = 0.0
-    phone.hear = small.dialogue().hear
+    phone.hear = steady
+    _rest(small.sessions, until=0)
     phone.types("1").sees("Sampai jumpa")
-    assert phone.screen != sure
     assert small.bookings() == 1
+
+
+def test_redis_that_stumbles_after_a_question_was_answered_does_not_ask_it_again(house: House) -> None:
+    steady = house.dialogue
+    stumbling = Dialogue(replace(steady._house, failpoint=lambda _name: _rest(house.sessions)))
+    for history, dialogue, sees in (
+        ("", steady, "Buat kartu kuning"),
+        ("1", steady, "Ketik NIK"),
+        ("1*3210115508980001", stumbling, "15-08-1998"),
+        ("1*3210115508980001*1", steady, "Ketik nama panggilan"),
+    ):
+        _rest(house.sessions, until=0)
+        screen = dialogue.hear(Turn("africastalking", "ATUid_1", SITI, "*123#", history))
+        assert sees in screen.text
+
+
+def _rest(sessions: RedisSessions, until: float = float("inf")) -> None:
+    """Let Redis be away from now on, or back."""
+    sessions._resting_until = until
 
 
 def test_redis_back_after_a_rest_without_a_call_asks_again(
