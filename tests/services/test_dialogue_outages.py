@@ -162,7 +162,9 @@ def test_redis_that_stumbles_after_a_commit_does_not_show_the_old_screen_again(
     assert small.bookings() == 1
 
 
-def test_redis_that_stumbles_after_a_question_was_answered_does_not_ask_it_again(house: House) -> None:
+def test_redis_that_stumbles_after_a_question_was_answered_does_not_ask_it_again(
+    house: House,
+) -> None:
     steady = house.dialogue
     stumbling = Dialogue(replace(steady._house, failpoint=lambda _name: _rest(house.sessions)))
     for history, dialogue, sees in (
