@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-MISSING = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile", "signature", "data")
+PAPERS = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile")
+MISSING = (*PAPERS, "signature", "data")
 REASONS = ("wrong_nik", "other_region", "too_young", "duplicate", "papers_false", "has_card")
 
 

@@ -20,7 +20,7 @@ from storage.offices import Office
 _WIDEST_PLACE: Final = 20  # the slot {place:20} of screens and SMS
 YEARS: Final = range(2026, 2036)
 # Only days that law fixes to a date. Moving feasts and leave days ("cuti bersama") are decreed
-# from year to year (SKB 3 Menteri); each office adds them at its desk.
+# from year to year (SKB 3 Menteri) and are added then, office by office.
 FIXED: Final[Mapping[tuple[int, int], str]] = MappingProxyType(
     {
         (1, 1): "Tahun Baru Masehi",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import holidays
@@ -22,3 +22,17 @@ def add(conn: Connection, office: str, day: date, name: str) -> bool:
     statement = insert(holidays).values(office=office, day=day, name=name)
     added = statement.on_conflict_do_nothing().returning(holidays.c.day)
     return conn.execute(added).first() is not None
+
+
+def remove(conn: Connection, office: str, day: date) -> bool:
+    """Open on a day after all; False when it was not closed."""
+    statement = delete(holidays).where(holidays.c.office == office, holidays.c.day == day)
+    return conn.execute(statement.returning(holidays.c.day)).first() is not None
+
+
+def coming(conn: Connection, office: str, first: date) -> list[tuple[date, str]]:
+    """Return the office's closed days from `first` on, with their names, the soonest first."""
+    query = select(holidays.c.day, holidays.c.name).where(
+        holidays.c.office == office, holidays.c.day >= first
+    )
+    return [(day, name) for day, name in conn.execute(query.order_by(holidays.c.day))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -64,3 +64,8 @@ def add(conn: Connection, office: Office) -> bool:
     """Insert an office; False when its code is there already, which is then left as it was."""
     statement = insert(offices).values(asdict(office)).on_conflict_do_nothing()
     return conn.execute(statement.returning(offices.c.code)).first() is not None
+
+
+def change(conn: Connection, code: str, facts: Mapping[str, object]) -> None:
+    """Set these columns of an office."""
+    conn.execute(update(offices).where(offices.c.code == code).values(facts))
