@@ -192,6 +192,14 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
 }
 
 
+class _Server(ThreadingHTTPServer):
+    """Takes as many callers at once as a real gateway does; the library's own keeps five waiting."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
+
 class FakeGateway:
     """The server; a request takes the next ordered behaviour, and `accept` when none is left."""
 
@@ -202,8 +210,7 @@ class FakeGateway:
         self._ledger = Ledger(log)
         self._behaviours = deque(behaviours)
         self._rest = for_ever or "accept"
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
 
     @property
     def url(self) -> str:
