@@ -18,13 +18,15 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+
+from tests.support.patient_server import PatientServer
 
 JSON = "application/json"
 KEY = "atsk_secret_of_the_tests"
@@ -192,14 +194,6 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
 }
 
 
-class _Server(ThreadingHTTPServer):
-    """Takes as many callers at once as a real gateway does; the library's own keeps five waiting."""
-
-    request_queue_size = 128
-    daemon_threads = True
-
-
-
 class FakeGateway:
     """The server; a request takes the next ordered behaviour, and `accept` when none is left."""
 
@@ -210,7 +204,7 @@ class FakeGateway:
         self._ledger = Ledger(log)
         self._behaviours = deque(behaviours)
         self._rest = for_ever or "accept"
-        self._server = _Server(("127.0.0.1", 0), self._handler())
+        self._server = PatientServer(("127.0.0.1", 0), self._handler())
 
     @property
     def url(self) -> str:
