@@ -1,10 +1,8 @@
 """Africa's Talking as it answers on the wire, with the faults that were seen there, on order.
 
 A real HTTP server. Whatever it takes is in its log, one line of JSON forced to the disk before any
-answer is given: a test that kills a sender judges by this log alone. It runs as a thread
-(`FakeGateway`), or as a process of its own:
-
-    python -m tests.support.fake_gateway LOG [BEHAVIOUR ...]
+answer is given: a test that kills a sender judges by this log alone. It runs as a thread, or by
+itself: `python -m tests.support.fake_gateway LOG [BEHAVIOUR ...]`
 """
 
 from __future__ import annotations
