@@ -17,7 +17,8 @@ class Office:
     """One office, as its people set it.
 
     `code` is the regency's ("32.10"), `open` weekdays and hours ("1-5 08:00-15:00", 1 = Monday),
-    `hours` those that can be booked ("08:00"), `papers` keys of terms ("ktp,diploma,photo2").
+    `hours` those that can be booked ("08:00"), `papers` keys of terms ("ktp,diploma,photo2"),
+    `callback_windows` when people are rung back and `callback_daily` how many a day, 0 for never.
     """
 
     code: str
@@ -38,6 +39,8 @@ class Office:
     card_pattern: str
     papers: str
     sms_sender: str | None = None
+    callback_windows: str = "09:00-11:00,13:00-15:00"
+    callback_daily: int = 0
 
     def __post_init__(self) -> None:
         # JSON knows lists only.

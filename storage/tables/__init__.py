@@ -6,6 +6,7 @@ in `_index` hold `Vault.index`. Names and birth dates are plain so that officers
 
 from __future__ import annotations
 
+from storage.tables.callbacks import callback_requests
 from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_requests import card_requests, case_claims
 from storage.tables.cards import card_sequences, cards
@@ -20,6 +21,7 @@ __all__ = [
     "attempts",
     "audit",
     "books",
+    "callback_requests",
     "callers",
     "card_requests",
     "card_sequences",

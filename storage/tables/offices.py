@@ -28,6 +28,13 @@ offices = Table(
     text("card_pattern"),
     text("papers", doc="keys of domain terms: ktp,diploma,photo2"),
     maybe_text("sms_sender"),
+    text(
+        "callback_windows",
+        server_default="09:00-11:00,13:00-15:00",
+        doc="when people are rung back, local",
+    ),
+    Column("callback_daily", Integer, nullable=False, server_default="0", doc="0: never offered"),
+    CheckConstraint("callback_daily >= 0", name="callback_daily"),
     CheckConstraint("daily_quota >= 0 and hour_quota >= 0", name="quotas"),
     CheckConstraint("card_source in ('own', 'external')", name="card_source"),
     CheckConstraint("zone in ('WIB', 'WITA', 'WIT')", name="zone"),
