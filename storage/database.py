@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.patience import Patient, was_silent
 
@@ -78,8 +79,11 @@ class Database:
             raise failure from error
 
     def dispose(self) -> None:
-        """Close all pooled connections; the object stays usable."""
+        """Close all connections, those at work as they come back; the object stays usable."""
+        pool = self.engine.pool
         self.engine.dispose()
+        event.listen(pool, "checkin", _hang_up)
+        pool.dispose()  # what came back before somebody listened
 
 
 def driver_url(url: str) -> URL:
@@ -124,6 +128,11 @@ def _patiently(seconds: float) -> Callable[..., Patient]:
         return connection
 
     return connect
+
+
+def _hang_up(_connection: object, record: ConnectionPoolEntry) -> None:
+    """Close a connection that comes back to a pool nobody asks any more."""
+    record.invalidate()
 
 
 def _options(limits: Limits) -> str:

@@ -25,6 +25,7 @@ from storage.database import (
 )
 from storage.vault import Vault
 from tests.support.applicants import SITI, enters
+from tests.support.processes import until
 
 QUICK = Limits(connections=1, wait_for_connection=0.2, statement=0.3, lock=0.2)
 
@@ -100,6 +101,24 @@ def test_a_slow_statement_a_lock_and_a_full_pool_are_a_database_that_is_busy(
         pass
     busy.dispose()
     free.dispose()
+
+
+def test_a_connection_at_work_is_closed_when_it_comes_back_to_a_database_let_go(
+    postgres_url: str,
+) -> None:
+    database, other = Database(postgres_url), Database(postgres_url)
+    with database.begin() as conn:
+        pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
+        database.dispose()
+        assert conn.execute(text("select 1")).scalar() == 1, "the work under way is not cut off"
+
+    def gone() -> bool:
+        with other.begin() as conn:
+            there = text("select count(*) from pg_stat_activity where pid = :pid")
+            return conn.execute(there, {"pid": pid}).scalar() == 0
+
+    assert until(gone)
+    other.dispose()
 
 
 def test_a_wrong_statement_is_our_fault_and_not_called_an_outage(database: Database) -> None:
