@@ -107,6 +107,7 @@ def test_a_connection_at_work_is_closed_when_it_comes_back_to_a_database_let_go(
     postgres_url: str,
 ) -> None:
     database, other = Database(postgres_url), Database(postgres_url)
+    pool = database.engine.pool  # kept, else the garbage collector would close it
     with database.begin() as conn:
         pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
         database.dispose()
@@ -117,7 +118,8 @@ def test_a_connection_at_work_is_closed_when_it_comes_back_to_a_database_let_go(
             there = text("select count(*) from pg_stat_activity where pid = :pid")
             return conn.execute(there, {"pid": pid}).scalar() == 0
 
-    assert until(gone)
+    assert until(gone, 10)
+    assert pool.status()
     other.dispose()
 
 
