@@ -39,3 +39,13 @@ def message_phone(message_id: str) -> str:
 def message_params(message_id: str) -> str:
     """Return the place of what fills a message's template."""
     return f"messages.params:{message_id}"
+
+
+def incoming_phone(message_id: str) -> str:
+    """Return the place of whoever sent an SMS to us."""
+    return f"incoming_messages.phone:{message_id}"
+
+
+def incoming_text(message_id: str) -> str:
+    """Return the place of the words of an SMS to us."""
+    return f"incoming_messages.text:{message_id}"

@@ -11,6 +11,7 @@ from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_requests import card_requests, case_claims
 from storage.tables.cards import card_sequences, cards
 from storage.tables.dialogue import books, funnel, session_calls, session_ends
+from storage.tables.incoming import incoming_messages
 from storage.tables.messages import delivery_reports, messages, optouts, sending_pauses
 from storage.tables.naming import metadata
 from storage.tables.officers import audit, officer_sessions, officers
@@ -31,6 +32,7 @@ __all__ = [
     "drafts",
     "funnel",
     "holidays",
+    "incoming_messages",
     "messages",
     "metadata",
     "officer_sessions",
