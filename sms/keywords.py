@@ -1,34 +1,80 @@
 """Words that mean something when they are the whole of an SMS.
 
 Permenkominfo 1/2009 articles 18 and 19: who is sent broadcasts must be able to refuse, and sending
-after a refusal is forbidden. So the word is understood in each of our languages and in the two
-spellings that phones make of it, but only alone: "jangan stop" is no refusal.
+after a refusal is forbidden. So the word is understood in each of our languages and in the
+spellings that phones make of it, but only alone: "jangan stop" is no refusal. Words that people
+here put beside a keyword by habit ("UNREG KUNING", "STATUS#482157901") change nothing; separators
+are those of the habits with 4444: `#`, `*`, `.`, `,` and space.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
-__all__ = ["STOP", "is_stop"]
+__all__ = ["Keyword", "is_stop", "read"]
 
-STOP = frozenset(
+
+class Keyword(StrEnum):
+    """What an SMS asks for, as a whole; `FREE` is all that somebody has to read."""
+
+    STATUS = "status"
+    HELP = "help"
+    STOP = "stop"
+    START = "start"
+    FREE = "free"
+
+
+# Indonesian and the trade's own, Sundanese, Javanese, English. CANCEL and BATAL are not here: who
+# writes them may mean a day at the office.
+_WORDS: Final[Mapping[Keyword, str]] = MappingProxyType(
     {
-        "BERHENTI",
-        "STOP",
-        "UNREG",
-        "EUREUN",
-        "LEREN",
-        "MANDHEG",
-        "MANDEG",
-        "QUIT",
-        "UNSUBSCRIBE",
+        Keyword.STATUS: "STATUS STATUSNA STATUSE KABAR WARTOS CEK CHECK KARTU KARTUKU KERTU CARD",
+        Keyword.HELP: "BANTUAN BANTU BANTOS TOLONG TULUNG PITULUNG HELP INFO MENU CARA DAFTAR",
+        Keyword.STOP: (
+            "BERHENTI STOP STOPALL UNREG UNSUB UNSUBSCRIBE QUIT EUREUN LIREN LEREN"
+            " MANDHEG MANDEG KENDEL"
+        ),
+        Keyword.START: "MULAI START UNSTOP REG MIMITIAN WIWIT",
     }
 )
-"""Indonesian, the trade's own (STOP, UNREG), Sundanese, Javanese, English."""
+_MEANT: Final[Mapping[str, Keyword]] = MappingProxyType(
+    {word: keyword for keyword, words in _WORDS.items() for word in words.split()}
+)
+_BESIDE: Final = frozenset(
+    {"KARTU", "KERTU", "CARD", "KUNING", "AK1", "SAYA", "SMS", "LOKER", "LOWONGAN", "DISNAKER"}
+)
+_APART: Final = re.compile(r"[\W_]+")
+_SEEN_BY_NOBODY: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CODE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_LONGEST: Final = 60
+"""Characters: a longer SMS is somebody's own words, whatever it begins with."""
 
-_EDGES = re.compile(r"^[\s\"'.!*#]+|[\s\"'.!*#]+$")
+
+def read(text: str) -> Keyword:
+    """Tell what an SMS asks for. An empty one asks for help; case and punctuation say nothing."""
+    if len(text) > _LONGEST:
+        return Keyword.FREE
+    words = _words(text)
+    meant = _MEANT.get(words[0], Keyword.FREE) if words else Keyword.HELP
+    return meant if _alone(meant, words[1:]) else Keyword.FREE
 
 
 def is_stop(text: str) -> bool:
     """Tell whether an SMS, as a whole, says that no more shall come."""
-    return _EDGES.sub("", text).upper() in STOP
+    return read(text) is Keyword.STOP
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", _SEEN_BY_NOBODY.sub("", text)).upper()
+    return _APART.sub(" ", folded).split()
+
+
+def _alone(meant: Keyword, rest: list[str]) -> bool:
+    """Tell whether the words after a keyword leave it what it is: fillers, and a code of ours."""
+    coded = meant is Keyword.STATUS
+    return all(word in _BESIDE or (coded and bool(_CODE.fullmatch(word))) for word in rest)

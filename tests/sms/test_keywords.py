@@ -1,19 +1,70 @@
-"""STOP is understood when it is the whole message, and only then."""
+"""A keyword is understood however it is typed, and only when it is the whole message."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sms.keywords import is_stop
+from sms.keywords import Keyword, is_stop, read
 
 
-@pytest.mark.parametrize("text", ["STOP", "stop", " Berhenti. ", "UNREG", "eureun!", "*stop#"])
-def test_it_is_understood_however_it_is_typed(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["STOP", "stop", " Berhenti. ", "UNREG", "eureun!", "*stop#", "UNREG KUNING", "Stop sms"],
+)
+def test_stop_is_understood_however_it_is_typed(text: str) -> None:
     assert is_stop(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "jangan stop", "stop dulu ya", "berhenti kerja", "YA", "5TOP"]
+    "text", ["ＳＴＯＰ", "\u200bstop\u200b", "stop\u00a0", '"STOP"', "- stop -"]
+)  # noqa: RUF001 - letters as phones send them
+def test_stop_is_understood_whatever_a_phone_makes_of_it(text: str) -> None:
+    assert is_stop(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "jangan stop", "stop dulu ya", "berhenti kerja", "YA", "5TOP", "STOP 5", "BATAL"],
 )
 def test_anything_more_is_no_refusal(text: str) -> None:
     assert not is_stop(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("STATUS", Keyword.STATUS),
+        ("status kartu saya?", Keyword.STATUS),
+        ("STATUS#482157901", Keyword.STATUS),
+        ("Status.482 157 901", Keyword.STATUS),
+        ("kartu kuning", Keyword.STATUS),
+        ("wartos", Keyword.STATUS),
+        ("bantuan", Keyword.HELP),
+        ("INFO!!", Keyword.HELP),
+        ("pitulung", Keyword.HELP),
+        ("daftar", Keyword.HELP),
+        ("", Keyword.HELP),
+        (" ?? ", Keyword.HELP),
+        ("mulai", Keyword.START),
+        ("START", Keyword.START),
+        ("status kapan jadi ya bu", Keyword.FREE),
+        ("STATUS 3210115508980001", Keyword.FREE),
+        ("info lowongan jahit", Keyword.FREE),
+        ("tolong pak, kartu saya hilang", Keyword.FREE),
+        ("Kantor buka hari Sabtu?", Keyword.FREE),
+        ("ꦱꦠꦤ", Keyword.FREE),
+        ("🙏", Keyword.HELP),
+        ("STOP " * 2000, Keyword.FREE),
+        ("." * 10_000, Keyword.FREE),
+    ],
+    ids=lambda told: str(told)[:30],
+)
+def test_what_an_sms_asks_for(text: str, meant: Keyword) -> None:
+    assert read(text) is meant
+
+
+@given(st.text(max_size=200))
+def test_any_text_at_all_means_something(text: str) -> None:
+    assert read(text) in Keyword
