@@ -10,7 +10,8 @@ from storage.tables.callbacks import callback_requests
 from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_requests import card_requests, case_claims
 from storage.tables.cards import card_sequences, cards
-from storage.tables.dialogue import books, funnel, session_calls, session_ends
+from storage.tables.decisions import decisions
+from storage.tables.dialogue import books, funnel, phone_calls, session_calls, session_ends
 from storage.tables.incoming import incoming_messages
 from storage.tables.messages import delivery_reports, messages, optouts, sending_pauses
 from storage.tables.naming import metadata
@@ -28,6 +29,7 @@ __all__ = [
     "card_sequences",
     "cards",
     "case_claims",
+    "decisions",
     "delivery_reports",
     "drafts",
     "funnel",
@@ -39,6 +41,7 @@ __all__ = [
     "officers",
     "offices",
     "optouts",
+    "phone_calls",
     "sending_pauses",
     "session_calls",
     "session_ends",

@@ -1,10 +1,10 @@
-"""What the dialogue leaves behind: calls made once, books of menus, sessions' ends, the funnel."""
+"""What the dialogue leaves behind: calls made once, phone calls, their ends, books, the funnel."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Date, Index, Integer, Table, Text
 
-from storage.tables.naming import maybe_text, metadata, moment, text
+from storage.tables.naming import maybe_text, metadata, moment, reference, text
 
 session_calls = Table(
     "session_calls",
@@ -49,5 +49,21 @@ session_ends = Table(
     moment("at"),
 )
 
+phone_calls = Table(
+    "phone_calls",
+    metadata,
+    Column("gateway", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    text("phone_index"),
+    reference("request_id", "card_requests.id", nullable=True),
+    text("language"),
+    text("reached", doc="the state it stood at when it last asked the database: register.nik"),
+    moment("began_at"),
+    moment("last_at"),
+)
+
 Index("ix_session_calls_at", session_calls.c.at)
 Index("ix_session_ends_at", session_ends.c.at)
+Index("ix_phone_calls_began_at", phone_calls.c.began_at)
+Index("ix_phone_calls_phone_index_began_at", phone_calls.c.phone_index, phone_calls.c.began_at)
+Index("ix_phone_calls_request_id", phone_calls.c.request_id)
