@@ -21,7 +21,7 @@ from domain.terms import term
 Language = str
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "su", "jv", "en")
 
-_SLOT: Final = re.compile(r"\{([a-z][a-z0-9_]*):([1-9][0-9]?)\}")
+_SLOT: Final = re.compile(r"\{([a-z][a-z0-9_]*):([1-9][0-9]?|1[0-5][0-9]|160)\}")
 
 
 class Kind(StrEnum):

@@ -29,6 +29,11 @@ FACTS = {
     "reason": "other_region",
     "phone": "0233-281234",
     "code": "482157906",
+    "counter": "loket 3",
+    "until": "2028-11-24",
+    "report_day": "2027-05-24",
+    "count": "3",
+    "said": "Kantor buka.",
 }
 FOLDER = Path(sms.__file__).parent
 MESSAGES = "templates/messages.yaml"
@@ -92,6 +97,7 @@ def test_every_message_fits_one_sms_whoever_reads_it(name: str, language: str) -
         "papers": "certificate,domicile,diploma,photo2,ktp,kk",
         "missing": "certificate,domicile,diploma,photo2,ktp,kk",
         "open": "1-5 07:30-15:30",
+        "said": "W" * 200,
     }
     carried = gsm7.segments(render(name, longest, language, SILENT))
     assert (carried.encoding, len(carried.parts)) == ("GSM-7", 1)
@@ -164,7 +170,7 @@ def test_a_translation_that_loses_a_slot_is_reported_there_and_nowhere_else(room
 def test_a_message_with_no_words_in_a_language_is_reported(room: Path) -> None:
     change(room / MESSAGES, "\nanswers:", f"{QUESTION}answers:")
     assert [told for told in complaints(room) if "question" in told] == [
-        f"messages.yaml:19: question has no words in {language}" for language in ("su", "jv", "en")
+        f"messages.yaml:65: question has no words in {language}" for language in ("su", "jv", "en")
     ]
 
 
@@ -173,7 +179,7 @@ def test_a_message_with_no_words_in_a_language_is_reported(room: Path) -> None:
     [
         ("  ready:", "  booked:", "messages.yaml:12: booked is said twice"),
         ("  ready:\n    text:", "  ready:\n    texts:", "messages.yaml:13: texts is said twice or"),
-        ("answers:\n", "answer:\n", "messages.yaml:18: answer is said twice or not known"),
+        ("answers:\n", "answer:\n", "messages.yaml:64: answer is said twice or not known"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(room: Path, old: str, new: str, told: str) -> None:
