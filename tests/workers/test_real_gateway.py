@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sms.message import Lane
-from tests.support.fake_gateway import KEY
+from tests.faults.gateway_process import KEY, GatewayProcess, gateway_process
 from tests.support.post_office import PostOffice, number
 from tests.support.processes import until
 from tests.support.worker_process import WorkerProcess, worker
 from workers.queues import Nudge
 
-_ROOT = Path(__file__).parents[2]
-
-
-@dataclass
-class Gateway:
-    """The fake as a process of its own."""
-
-    url: str
-    log: Path
-
-    def taken(self) -> list[dict[str, str]]:
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
-
-
-@contextmanager
-def _gateway(folder: Path, behaviours: Sequence[str]) -> Iterator[Gateway]:
-    log = folder / "taken.jsonl"
-    command = [sys.executable, "-m", "tests.support.fake_gateway", str(log), *behaviours]
-    with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        yield Gateway(json.loads(process.stdout.readline())["url"], log)
-        process.kill()
-
 
 @pytest.fixture
-def gateway(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gateway]:
-    with _gateway(tmp_path, request.param) as gateway:
+def gateway(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GatewayProcess]:
+    with gateway_process(tmp_path) as gateway:
+        gateway.will(*request.param)
         yield gateway
 
 
 @pytest.fixture
 def urgent(
-    gateway: Gateway, tmp_path: Path, postgres_url: str, valkey_url: str
+    gateway: GatewayProcess, tmp_path: Path, postgres_url: str, valkey_url: str
 ) -> Iterator[WorkerProcess]:
     """`kuning work urgent` as in production."""
     settings = {
@@ -75,7 +46,7 @@ def urgent(
 
 @pytest.mark.parametrize("gateway", [["accept"]], indirect=True)
 def test_an_sms_goes_over_the_real_wire(
-    gateway: Gateway, urgent: WorkerProcess, post: PostOffice
+    gateway: GatewayProcess, urgent: WorkerProcess, post: PostOffice
 ) -> None:
     post.writes()
     Nudge(urgent.redis_url)(Lane.URGENT)
@@ -87,7 +58,7 @@ def test_an_sms_goes_over_the_real_wire(
 
 @pytest.mark.parametrize("gateway", [["very_slow"]], indirect=True)
 def test_killed_while_the_gateway_thinks_a_receipt_is_sent_once_more_and_marked(
-    gateway: Gateway, urgent: WorkerProcess, post: PostOffice
+    gateway: GatewayProcess, urgent: WorkerProcess, post: PostOffice
 ) -> None:
     post.writes("ready")
     Nudge(urgent.redis_url)(Lane.URGENT)
@@ -106,7 +77,7 @@ def test_killed_while_the_gateway_thinks_a_receipt_is_sent_once_more_and_marked(
 
 @pytest.mark.parametrize("gateway", [["very_slow"]], indirect=True)
 def test_killed_while_the_gateway_thinks_a_report_saves_the_second_sending(
-    gateway: Gateway, urgent: WorkerProcess, post: PostOffice
+    gateway: GatewayProcess, urgent: WorkerProcess, post: PostOffice
 ) -> None:
     post.writes("ready")
     Nudge(urgent.redis_url)(Lane.URGENT)
