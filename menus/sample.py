@@ -1,16 +1,18 @@
 """A pretended outside world, for playing the menus without a database, an office or a clock.
 
 It answers every call of the vocabulary with the outcome it was told, else the usual one, and with
-facts of one made-up caller. It keeps the draft of a caller who was cut off, and that he was cut
-off at the question that begins one.
+facts of one made-up caller; what a typed NIK says by itself is read off it. It keeps the draft of a
+caller who was cut off, and that he was cut off at the question that begins one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
+from domain import nik, regions
 from menus.events import Answered
 from menus.session import Item, Session
 from menus.vocabulary import VOCABULARY, Vocabulary
@@ -57,6 +59,7 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
     ),
 }
 
+_TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
     ("applicant.read", "sound"): {"request": ""},
@@ -66,10 +69,14 @@ _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 
 @dataclass(slots=True)
 class World:
-    """Answers calls. ``outcomes`` are told per call, in order, the last for good."""
+    """Answers calls. ``outcomes`` are told per call, in order, the last for good.
+
+    ``facts`` and ``lists`` (source -> lines) stand over all that it would say by itself.
+    """
 
     outcomes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = VOCABULARY
     draft: Session | None = None
     cut: bool = False
@@ -77,17 +84,22 @@ class World:
 
     def answer(self, call: str, known: Mapping[str, str]) -> Answered:
         """Answer a call as the vocabulary promises."""
-        outcome = self._outcome(call, known)
+        return self.ends(call, self._outcome(call, known), known)
+
+    def ends(self, call: str, outcome: str, known: Mapping[str, str]) -> Answered:
+        """Answer a call with this outcome, whatever was told."""
         spec = self.vocabulary.calls[call]
         if outcome in spec.commits:
             self.draft = None
         if call == "applicant.read":
             self.cut = False
-        said = {**FACTS, **known, **_OF_ONE_OUTCOME.get((call, outcome), {}), **self.facts}
+        usual = {**FACTS, **known, **_OF_ONE_OUTCOME.get((call, outcome), {})}
+        said = {**usual, **_read_off(call, known), **self.facts}
         facts = {name: said[name] for name in spec.outcomes[outcome]}
         if self.cut and call == "caller.recognise":
             facts["cut"] = "yes"
-        items = {source: ITEMS[source] for source in spec.items.get(outcome, ())}
+        lists = {**ITEMS, **self.lists}
+        items = {source: lists[source] for source in spec.items.get(outcome, ())}
         return Answered(outcome, facts, items, self.draft)
 
     def keep(self, session: Session, *, opens: bool) -> None:
@@ -99,12 +111,15 @@ class World:
     def _outcome(self, call: str, known: Mapping[str, str]) -> str:
         told = self.outcomes.get(call)
         if not told:
-            return self._usual(call, known)
+            return self.usual(call, known)
         turn = self.asked[call] = self.asked.get(call, 0) + 1
         return told[min(turn, len(told)) - 1]
 
-    def _usual(self, call: str, known: Mapping[str, str]) -> str:
+    def usual(self, call: str, known: Mapping[str, str]) -> str:
+        """Return how a call ends when nothing was told."""
         match call:
+            case "caller.recognise" if "dialled" in known:
+                return "new"
             case "caller.recognise":
                 return "unfinished" if self.draft else "new"
             case "draft.resume" | "draft.prove":
@@ -115,3 +130,32 @@ class World:
                 return "whole" if len(known["nik_first"]) > 6 else "part"
             case _:
                 return next(iter(self.vocabulary.calls[call].outcomes))
+
+
+def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what the digits typed say by themselves: the birth date, the sex, a sub-district."""
+    match call, known:
+        case "nik.first", {"nik_first": digits}:
+            found = _district(digits)
+            return {"district": f"Kec. {found['district']}"} if found else {}
+        case "nik.middle", {"nik_middle": digits}:
+            return {"born": nik.birth_date(digits, _TODAY).isoformat()}
+        case "applicant.read", {"nik": digits}:
+            return _person(digits)
+        case "home.suggest", {"nik": digits}:
+            return _district(digits)
+        case _:
+            return {}
+
+
+def _person(digits: str) -> Mapping[str, str]:
+    match nik.read(digits, _TODAY):
+        case nik.Nik(born=born, sex=sex):
+            return {"born": born.isoformat(), "sex": sex.value}
+        case nik.Implausible(age=age):
+            return {"count": str(age)}
+
+
+def _district(digits: str) -> Mapping[str, str]:
+    found = regions.by_code(".".join((digits[:2], digits[2:4], digits[4:6])))
+    return {"district": found.name, "home": found.code} if found else {}

@@ -9,6 +9,7 @@ from menus.play import CUT_OFF, DIALS, Play
 from menus.sample import ITEMS, World
 from menus.script import Script
 from menus.vocabulary import VOCABULARY
+from tests.support.pure_phone import NIK, PurePhone
 
 SCRIPT = """\
 # Jam yang dipilih penuh, lalu orangnya menutup telepon.
@@ -70,3 +71,28 @@ def test_the_pretended_lists_bring_what_the_vocabulary_says() -> None:
         for lists in spec.items.values():
             for source, slots in lists.items():
                 assert all(item.keys() == slots | {"value"} for item in ITEMS[source])
+
+
+def test_a_number_keeps_the_language_it_chose(phone: PurePhone) -> None:
+    phone.dials().types("3", "3").sees("Ndamel kertu kuning").cut_off()
+    phone.dials().sees("Ndamel kertu kuning")
+
+
+def test_a_call_that_is_left_by_dialling_anew_can_be_gone_on_with(phone: PurePhone) -> None:
+    phone.dials().types("1", NIK, "1").dials().sees("Lanjut daftar?")
+
+
+def test_a_long_code_brings_its_answer_and_is_offered_nothing(phone: PurePhone) -> None:
+    phone.dials().types("1", NIK, "1").cut_off()
+    phone.play.enter("(telepon 2)")
+    phone.sees("Ketik kode 9 angka dari SMS")
+    assert "> (telepon 2)" in phone.play.transcript
+
+
+def test_a_star_parts_two_choices_typed_at_once(phone: PurePhone) -> None:
+    phone.dials().types("3*3").sees("Ndamel kertu kuning")
+
+
+def test_a_made_up_office_reads_the_nik_that_is_typed(phone: PurePhone) -> None:
+    phone.dials().types("1", "3374106902000002").sees("Lahir 29-02-2000, perempuan")
+    phone.types("1", "Dewi").sees("Kec. Tembalang")
