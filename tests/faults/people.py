@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from tests.faults.stack import Stack
 
+_LETTERS = "abcdefghij"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -24,6 +26,11 @@ class Person:
     @property
     def session(self) -> str:
         return f"ATUid_{self.number:032x}"
+
+    @property
+    def name(self) -> str:
+        """A name that nobody else has: 27 is Sitiaach."""
+        return "Siti" + "".join(_LETTERS[int(digit)] for digit in f"{self.number:04d}")
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The whole installation as a person starts it, with handles to hurt it.
 
-`kuning up` runs in a home of its own on a free port. A test reaches it as the world does: over
-HTTP, by signals to the processes it started (found by their parent, ended by their number), and
-by looking into the tables and the simulator's log.
+`kuning up` runs in a home of its own on a free port: the demo with its simulator and failpoints, or
+production before a fake gateway that is a process of its own. A test reaches it as the world does:
+over HTTP, by signals to the processes it started (found by their parent, ended by their number),
+and by looking into the tables and the gateway's log.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,35 @@ import psycopg
 import requests
 
 from runtime.embedded.servers import connect
-from tests.support.processes import until
+from storage.vault import Vault
+from tests.faults.gateway_process import KEY, GatewayProcess
+from tests.support.free_port import free_port
+from tests.support.processes import lives, until
+
+EMAIL, PASSWORD = "kepala@example.go.id", "sandi uji yang panjang"
+"""The first officer."""
+
+VAULT = Vault({"t1": b"1" * 32}, "t1", b"2" * 32)
+"""Opens what every installation of these tests sealed."""
 
 TOKEN = "faults-" + "t" * 32
 _ROOT = Path(__file__).parents[2]
+_SECRETS = {
+    "KUNING_DATA_KEYS": f"t1:{b64encode(b'1' * 32).decode()}",
+    "KUNING_INDEX_KEY": b64encode(b"2" * 32).decode(),
+    "KUNING_SECRET_KEY": "faults-" + "s" * 32,
+    "KUNING_WEBHOOK_TOKENS": TOKEN,
+    "KUNING_ADMIN_EMAIL": EMAIL,
+    "KUNING_ADMIN_PASSWORD": PASSWORD,
+}
+_PRODUCTION = {
+    "KUNING_GATEWAY": "africastalking",
+    "KUNING_OFFICES": "32.10,33.74",
+    "KUNING_SERVICE_CODE": "*123#",
+    "KUNING_TARIFF": "Rp0",
+    "AT_USERNAME": "sandbox",
+    "AT_API_KEY": KEY,
+}
 _ARMABLE = (
     "web.committed",
     "delivery.claimed",
@@ -43,6 +69,7 @@ class Stack:
     home: Path
     port: int
     settings: dict[str, str] = field(default_factory=dict)
+    gateway: GatewayProcess | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -62,6 +89,10 @@ class Stack:
         """Where the gateway sends its callbacks."""
         return f"{self.url}/ussd/africastalking/{TOKEN}"
 
+    def sms_address(self, kind: str) -> str:
+        """Where the gateway sends what it has to say of SMS: `delivery`, `incoming`, `optout`."""
+        return f"{self.url}/sms/africastalking/{TOKEN}/{kind}"
+
     def start(self) -> None:
         """Start it and wait until it says `Ready`."""
         seen = self.log.stat().st_size if self.log.exists() else 0
@@ -69,7 +100,7 @@ class Stack:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ussd_app.cli", "up"],
                 cwd=_ROOT,
-                env=self._environment(),
+                env=self.environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -81,6 +112,15 @@ class Stack:
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=60)
+
+    def dies(self) -> None:
+        """Kill -9 all of it, and wait until no process of it is left."""
+        assert self.process is not None
+        children = [*self.children().values(), *self.family("web")[1:]]
+        for number in (self.process.pid, *children):
+            _kill(number)
+        self.process.wait(10)
+        until(lambda: not any(lives(number) for number in children), 60)
 
     def kill(self, name: str) -> int:
         """Kill -9 the process of this name; give its number."""
@@ -115,15 +155,31 @@ class Stack:
         return (self.home / "failpoints" / failpoint).exists()
 
     def accepted(self) -> list[dict[str, Any]]:
-        """What the simulator accepted, in order, as it stands fsynced on disk."""
+        """What the gateway accepted, in order, as it stands fsynced on disk."""
+        if self.gateway is not None:
+            return self.gateway.taken()
         if not self.sms_log.exists():
             return []
         return [json.loads(line) for line in self.sms_log.read_text("utf-8").splitlines()]
 
+    @property
+    def database_url(self) -> str:
+        """Where its tables are, as libpq spells it."""
+        url = self.settings.get("DATABASE_URL") or connect(self.home).database_url
+        return url.replace("+psycopg", "")
+
+    @property
+    def redis_url(self) -> str:
+        """Where its Redis is."""
+        return self.settings.get("REDIS_URL") or connect(self.home).redis_url
+
+    def has_room(self) -> None:
+        """Let its offices see as many people a day as may call."""
+        self.rows("UPDATE offices SET daily_quota = 5000, hour_quota = 5000 RETURNING code")
+
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the tables."""
-        url = self.settings.get("DATABASE_URL") or connect(self.home).database_url
-        with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5) as connection:
+        with psycopg.connect(self.database_url, connect_timeout=5) as connection:
             return connection.execute(statement.encode(), values or None).fetchall()
 
     def hop(self, session: str, phone: str, text: str, code: str = "*123#") -> str:
@@ -147,22 +203,25 @@ class Stack:
         assert self.process.poll() is None, said.decode()
         return b"\nReady" in said
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What its processes find set."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        own = {
-            "KUNING_HOME": str(self.home),
-            "PORT": str(self.port),
-            "KUNING_WEBHOOK_TOKENS": TOKEN,
-            "KUNING_SIMULATOR_LOG": str(self.sms_log),
-            "KUNING_FAILPOINT": ",".join(f"{name}:exit" for name in _ARMABLE),
-        }
-        return kept | own | self.settings
+        own = {"KUNING_HOME": str(self.home), "PORT": str(self.port)}
+        if self.gateway is None:
+            armed = ",".join(f"{name}:exit" for name in _ARMABLE)
+            line = {"KUNING_SIMULATOR_LOG": str(self.sms_log), "KUNING_FAILPOINT": armed}
+        else:
+            line = _PRODUCTION | {"KUNING_URL": self.url, "AT_BASE_URL": self.gateway.url}
+        return kept | _SECRETS | own | line | self.settings
 
 
 @contextmanager
-def stack(folder: Path, **settings: str) -> Iterator[Stack]:
-    """Run an installation for the length of a `with`; nothing of it is left behind."""
-    one = Stack(folder / "home", _free_port(), settings)
+def stack(folder: Path, gateway: GatewayProcess | None = None, **settings: str) -> Iterator[Stack]:
+    """Run an installation for the length of a `with`; nothing of it is left behind.
+
+    With a gateway it is production, and has no failpoints; without one it is the demo.
+    """
+    one = Stack(folder / "home", free_port(), settings, gateway)
     marks = one.home / "failpoints"
     marks.mkdir(mode=0o700, parents=True)
     one.home.chmod(0o700)
@@ -176,10 +235,9 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
             one.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _kill(number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(number, signal.SIGKILL)
 
 
 def _numbers() -> list[int]:
