@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults import counter
 from tests.faults.stack import Stack, stack
 
 
@@ -13,3 +14,18 @@ from tests.faults.stack import Stack, stack
 def kuning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stack(tmp_path_factory.mktemp("kuning")) as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One installation for all files whose tests only talk to it, and leave it as it was."""
+    with stack(tmp_path_factory.mktemp("town")) as running:
+        running.has_room()
+        yield running
+
+
+@pytest.fixture(scope="package")
+def open_town(town: Stack) -> Stack:
+    """The same, with the officers of the stories let in."""
+    counter.opens(town)
+    return town
