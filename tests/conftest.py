@@ -32,6 +32,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="long tests whole, not a hundredth")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the checker said of each fault, one line each."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.getreports(kind)]
+    told = [line for one in reports for name, line in one.user_properties if name == "fault"]
+    if told:
+        terminalreporter.section("faults")
+        for line in sorted(told):
+            terminalreporter.write_line(str(line))
+
+
 @pytest.fixture(scope="session")
 def scale(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """How much of a long test to do: all of it in `make soak`, else a hundredth."""

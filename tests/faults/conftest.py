@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.faults import counter
+from tests.faults.judging import Judge
 from tests.faults.stack import Stack, stack
+
+
+@pytest.fixture
+def judge(tmp_path: Path, record_property: Callable[[str, object], None]) -> Judge:
+    """Waits until all is well again after a fault, and lets the checker speak."""
+    return Judge(tmp_path / "faults.txt", record_property)
 
 
 @pytest.fixture(scope="module")
