@@ -11,9 +11,10 @@
     > 1
 
 ``dunia`` tells the outcomes of calls, in order (the usual one where nothing is told), ``tahu``
-facts that calls bring, ``bahasa`` the caller's language; any other ``#`` line is a remark.
-``> (telepon)`` dials, ``> (putus)`` cuts the caller off; ``< (selesai)`` shows that the service
-has ended the session.
+facts that calls bring, ``daftar`` the lines of a list (``caller.people name=Budi | name=Rina``),
+``bahasa`` the caller's language; any other ``#`` line is a remark.
+``> (telepon)`` dials, ``> (telepon 2)`` a long code, ``> (putus)`` cuts the caller off;
+``< (selesai)`` shows that the service has ended the session.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from typing import Final
 from menus.engine import Engine
 from menus.play import Play
 from menus.sample import World
+from menus.session import Item
 
-_HEADER: Final = re.compile(r"# (dunia|tahu|bahasa): (.+)")
+_HEADER: Final = re.compile(r"# (dunia|tahu|daftar|bahasa): (.+)")
 _WORD: Final = re.compile(r"(\S+?)=(\S+)")
 _PAIR: Final = re.compile(r"(\w+)=([^=]+?)(?= \w+=|$)")
 
@@ -53,16 +55,21 @@ class Script:
         """What the caller does, in order."""
         return tuple(line[2:] for line in self.lines if line.startswith(">"))
 
+    @property
+    def language(self) -> str:
+        """The language the caller is spoken to at first."""
+        return self._told("bahasa") or "id"
+
     def played(self, engine: Engine) -> Script:
         """Return this script with the screens that ``engine`` shows now."""
-        play = Play(engine, self.world(), self._told("bahasa") or "id")
+        play = Play(engine, self.world(), self.language)
         for said in self.typed:
             play.enter(said)
         return Script(self.header, tuple(play.transcript))
 
     def world(self) -> World:
         """Return the world that the header tells."""
-        return World(self._outcomes(), dict(_PAIR.findall(self._told("tahu"))))
+        return World(self._outcomes(), dict(_PAIR.findall(self._told("tahu"))), dict(self._lists()))
 
     def __str__(self) -> str:
         return "\n".join((*self.header, *self.lines, ""))
@@ -70,6 +77,13 @@ class Script:
     def _outcomes(self) -> Mapping[str, tuple[str, ...]]:
         told = _WORD.findall(self._told("dunia"))
         return {call: tuple(outcomes.split(",")) for call, outcomes in told}
+
+    def _lists(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        for source, lines in (
+            told.split(" ", 1) for key, told in self._headers() if key == "daftar"
+        ):
+            items = enumerate(map(_PAIR.findall, lines.split(" | ")), 1)
+            yield source, tuple({"value": str(number), **dict(pairs)} for number, pairs in items)
 
     def _told(self, name: str) -> str:
         return " ".join(value for key, value in self._headers() if key == name)
