@@ -12,7 +12,7 @@ INSTALL := $(PIP) install --root-user-action=ignore --require-hashes --only-bina
 # The package itself: built with the setuptools of the lock file, nothing is fetched for it.
 ITSELF := $(PIP) install --root-user-action=ignore --no-deps --no-build-isolation --editable .
 
-.PHONY: help run test check deps lint types floors menus format soak pictures lock clean
+.PHONY: help run test check deps lint types floors menus format soak bench pictures lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ format: .venv/dev.stamp ## Put the code in order
 
 soak: deps .venv/dev.stamp ## The long tests at full length
 	$(BIN)/pytest -q --soak --timeout 3600 tests
+
+bench: .venv/dev.stamp ## Measure against others, twenty minutes; run nothing else meanwhile
+	@$(BIN)/python -m bench
 
 pictures: deps .venv/dev.stamp ## Take the pictures of the README anew; look at them before you commit
 	@$(BIN)/python -m tests.browser.pictures
