@@ -7,7 +7,7 @@ outside, where nobody says which state it is in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -64,6 +64,16 @@ class Likeness:
             return self._list(session, shown, screen.text)
         return self._plain(session, shown, screen.text)
 
+    def alike(
+        self, session: Session, ours: Screen, theirs: Screen, matters: Callable[[str], bool]
+    ) -> bool:
+        """Say whether two screens of a session agree in every slot that matters, by its name."""
+        if ours == theirs:
+            return True
+        told = [self.told(session, screen) for screen in (ours, theirs)]
+        found = [_mattering(one, matters) for one in told if one]
+        return len(found) == len(told) and found[0] == found[1]
+
     def _plain(self, session: Session, shown: Face, text: str) -> Told | None:
         own = self._own[session.language]
         escaped = replace(own, back=re.escape(own.back), more=re.escape(own.more))
@@ -98,6 +108,13 @@ class Likeness:
         if wrong.name == AGAIN or line is None:
             return re.escape(own.again)
         return _pattern(_COUNT.sub(wrong.count, line))
+
+
+def _mattering(told: Told, matters: Callable[[str], bool]) -> list[dict[str, str]]:
+    """Return the values that matter, of the screen and of each line that has any."""
+    parts = (told.values, *told.lines.values())
+    values = ({name: said for name, said in part.items() if matters(name)} for part in parts)
+    return [part for part in values if part]
 
 
 def _shown(book: Book) -> Iterator[tuple[StateId, Shown]]:

@@ -19,7 +19,7 @@ from menus.likeness import Likeness
 from menus.play import CUT_OFF, Play, dials
 from menus.sample import FACTS
 from menus.script import Script
-from menus.session import Item, Session
+from menus.session import Item
 
 _TRIED: Final = 4  # of the guesses left, the likeliest
 
@@ -93,6 +93,9 @@ class Recorder:
         else:
             self._lost = turn
 
+    def _alike(self, play: Play, heard: Screen) -> bool:
+        return self._likeness.alike(play.session, play.screen, heard, _lasting)
+
     def _is_code(self, text: str) -> bool:
         return self._follower.asks("code") and isinstance(request_code.check(text), str)
 
@@ -110,32 +113,17 @@ class Recorder:
         for turn in self._turns:
             before = len(play.transcript)
             play.enter(turn.said)
-            if turn.screen and not alike(self._likeness, play.session, play.screen, turn.screen):
+            if turn.screen and not self._alike(play, turn.screen):
                 return Recording(Script(header, tuple(play.transcript[:before])), turn)
         return Recording(Script(header, tuple(play.transcript)), self._lost)
 
 
-def alike(likeness: Likeness, session: Session, ours: Screen, theirs: Screen) -> bool:
-    """Say whether two screens of a session differ in passing values alone, such as days."""
-    if ours == theirs:
-        return True
-    mine, other = likeness.told(session, ours), likeness.told(session, theirs)
-    if mine is None or other is None:
-        return False
-    lines = (tuple(map(_lasting, told.lines.values())) for told in (mine, other))
-    return _lasting(mine.values) == _lasting(other.values) and len(set(map(_said, lines))) == 1
-
-
-def _said(lines: tuple[Mapping[str, str], ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.values()) for line in lines if line)
-
-
-def _lasting(values: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: value for name, value in values.items() if name not in PASSING}
+def _lasting(name: str) -> bool:
+    return name not in PASSING
 
 
 def _lasts(lines: tuple[Item, ...]) -> bool:
-    return any(name not in {*PASSING, "value"} for line in lines for name in line)
+    return any(_lasting(name) for line in lines for name in line if name != "value")
 
 
 def _told(guess: Guess) -> Iterator[str]:
