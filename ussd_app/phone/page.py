@@ -11,7 +11,7 @@ from domain import calendar
 from services.delivery.inbox import inbox as received
 from ussd_app import current, security
 from ussd_app.desk import guard, saying
-from ussd_app.phone.people import INVENTED, Invented
+from ussd_app.invented import INVENTED, Invented
 
 phone = Blueprint("phone", __name__)
 # What stands on each key; the letters are those of ITU-T E.161.

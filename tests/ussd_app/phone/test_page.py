@@ -17,7 +17,7 @@ from tests.support.installation import SUNDAY, Clock, furnished
 from tests.support.phone import Phone
 from tests.support.visitor import Page
 from ussd_app import create_app
-from ussd_app.phone.people import INVENTED
+from ussd_app.invented import INVENTED
 
 SITI = "+6281200000001"
 

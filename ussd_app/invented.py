@@ -1,4 +1,4 @@
-"""People who do not exist, with NIKs nobody has, to choose from on the browser phone."""
+"""People who do not exist, with NIKs nobody has, to call as in the demo."""
 
 from __future__ import annotations
 
