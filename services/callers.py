@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from domain import calendar, nik
 from domain.card import LIVE, State
@@ -31,7 +33,7 @@ def recognise(ctx: CallContext) -> Answered:
         return Answered("new", facts)
     if find_draft(ctx):
         return Answered("unfinished", facts)
-    match list(_own(ctx)):
+    match list(own(ctx.conn, ctx.caller.phone_index, ctx.now)):
         case []:
             return Answered("new", facts)
         case [one]:
@@ -39,6 +41,16 @@ def recognise(ctx: CallContext) -> Answered:
         case several:
             people = [{"value": row.id, "name": row.call_name} for row in several]
             return Answered("several", facts, {"caller.people": people})
+
+
+def own(conn: Connection, phone_index: str, now: datetime) -> Iterator[CardRequest]:
+    """Yield a phone's requests worth telling, one a person, newest first."""
+    told = set[str]()
+    for row in card_requests.of_phone(conn, phone_index, _SHOWN):
+        recent = row.state in LIVE or row.updated_at > now - ENDED_SHOWN
+        if recent and row.nik_index not in told:
+            told.add(row.nik_index)
+            yield row
 
 
 def keep_language(ctx: CallContext) -> Answered:
@@ -89,13 +101,3 @@ def _language(ctx: CallContext) -> dict[str, str]:
 
 def _cut(ctx: CallContext) -> dict[str, str]:
     return {"cut": ctx.known["cut"]} if "cut" in ctx.known else {}
-
-
-def _own(ctx: CallContext) -> Iterator[CardRequest]:
-    """Yield this phone's requests worth telling, one a person, newest first."""
-    told = set[str]()
-    for row in card_requests.of_phone(ctx.conn, ctx.caller.phone_index, _SHOWN):
-        recent = row.state in LIVE or row.updated_at > ctx.now - ENDED_SHOWN
-        if recent and row.nik_index not in told:
-            told.add(row.nik_index)
-            yield row

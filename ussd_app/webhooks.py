@@ -6,6 +6,7 @@ What can be read is 200 at once: it is stored, or spooled while PostgreSQL is aw
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 from flask import Flask, Response
@@ -13,6 +14,7 @@ from flask import Flask, Response
 from runtime.wiring import House
 from services.delivery.callbacks import Callbacks, Kind
 from sms.gateways import FORMS
+from sms.message import Lane
 from storage.spool import Spool, SpoolDown
 from ussd_app.callback import Reply, Tokens
 from ussd_app.hooks import METHODS, receive
@@ -30,7 +32,8 @@ _COME_AGAIN: Final = Reply(503, "cannot be kept now\n")
 
 def install(app: Flask, house: House) -> None:
     """Add the webhooks to the app of a house."""
-    callbacks = Callbacks(house.delivery.news, Spool(house.redis_url, house.vault), FORMS)
+    spool = Spool(house.redis_url, house.vault)
+    callbacks = Callbacks(house.delivery.news, spool, FORMS, partial(house.nudge, Lane.URGENT))
     tokens = Tokens(house.settings.webhook_tokens)
 
     def view(gateway: str, token: str, kind: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from runtime.wiring import House
 from services import funnel, housekeeping
@@ -34,7 +35,8 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
     """List the clock's duties for an installation."""
     database, vault, sessions = house.database, house.vault, house.sessions
     policy = house.delivery.policy
-    callbacks = Callbacks(house.delivery.news, Spool(house.redis_url, vault), FORMS)
+    spool = Spool(house.redis_url, vault)
+    callbacks = Callbacks(house.delivery.news, spool, FORMS, partial(house.nudge, Lane.URGENT))
 
     def send(lane: Lane) -> Callable[[datetime], object]:
         return lambda _now: deliver(house.delivery, house.clock, stopping, lane.value)

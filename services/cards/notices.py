@@ -16,6 +16,7 @@ from typing import Final
 
 from domain import calendar
 from domain.card import State
+from services.cards import status
 from services.context import Work
 from sms.message import Lane
 from storage import outbox, places
@@ -35,6 +36,9 @@ OF_STATE: Final[Mapping[State, str]] = MappingProxyType(
 )
 """The states an applicant is told of, with their templates."""
 
+_NO_LONGER_SO: Final = (*OF_STATE.values(), "reminder", *map("status_{}".format, status.OUTCOMES))
+"""What tells how a request stands, and is untrue once it stands otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -47,9 +51,7 @@ class Notice:
 
 def take_back(work: Work, request_id: str) -> None:
     """Cancel what was to be told of a request and has not left: it is no longer so."""
-    outbox.cancel(
-        work.conn, request_id=request_id, templates=tuple(OF_STATE.values()), now=work.now
-    )
+    outbox.cancel(work.conn, request_id=request_id, templates=_NO_LONGER_SO, now=work.now)
 
 
 def notice(template: str, request: CardRequest, office: Office) -> Notice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,21 @@ from services.context import CallContext
 from storage import card_requests, offices
 from storage.card_requests import CardRequest
 from storage.offices import Office
+
+OUTCOMES: Final = (
+    "booked",
+    "requested",
+    "came",
+    "incomplete",
+    "signing",
+    "ready",
+    "issued",
+    "report_due",
+    "no_show",
+    "refused",
+    "lapsed",
+)
+"""Every status there is; an SMS tells it by the template `status_<outcome>`."""
 
 _OUTCOMES: Final[Mapping[State, str]] = MappingProxyType(
     {
@@ -32,7 +47,12 @@ def tell(ctx: CallContext) -> Answered:
     office = offices.get(ctx.conn, request.office) if request else None
     if request is None or office is None:
         raise LookupError("the request of this session is gone")
-    today = calendar.local_day(ctx.now, office.zone)
+    return of(request, office, ctx.now)
+
+
+def of(request: CardRequest, office: Office, now: datetime) -> Answered:
+    """Return the status of a request, for a screen or an SMS: one of `OUTCOMES`, and its facts."""
+    today = calendar.local_day(now, office.zone)
     return Answered(_outcome(request, today), _facts(request, office))
 
 

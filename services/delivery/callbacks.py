@@ -15,8 +15,8 @@ from enum import StrEnum
 from functools import partial
 
 from services.delivery.news import News
-from sms import keywords
-from sms.gateway import Form, Forms, IncomingSms, OptOut
+from services.incoming import Hearing
+from sms.gateway import Form, Forms
 from storage.database import DatabaseDown
 from storage.spool import Spool
 
@@ -38,13 +38,23 @@ class Kind(StrEnum):
 Work = Callable[[datetime], object]
 
 
+def _nobody() -> None:
+    """Wake nobody: the clock finds what was queued."""
+
+
 @dataclass(frozen=True, slots=True)
 class Callbacks:
-    """Takes the callbacks of the gateways in `forms`."""
+    """Takes the callbacks of the gateways in `forms`; `nudge` wakes whoever sends answers."""
 
     news: News
     spool: Spool
     forms: Mapping[str, Forms]
+    nudge: Callable[[], object] = _nobody
+
+    @property
+    def hearing(self) -> Hearing:
+        """Where SMS that come in go; what they are answered with leaves at once."""
+        return Hearing(self.news.database, self.news.vault, self.news.regions, self.nudge)
 
     def take(self, gateway: str, kind: Kind, form: Form, now: datetime) -> bool:
         """Keep and understand one callback; False when it is not what its address says.
@@ -94,9 +104,4 @@ class Callbacks:
                 return partial(self.news.opt_out, gateway, told) if told else None
             case Kind.INCOMING:
                 sms = reader.incoming(form)
-                return partial(self._hear, gateway, sms) if sms else None
-
-    def _hear(self, gateway: str, sms: IncomingSms, now: datetime) -> None:
-        """Understand the one word that must be: STOP, alone."""
-        if keywords.is_stop(sms.text):
-            self.news.opt_out(gateway, OptOut(sms.phone, sms.to), now)
+                return partial(self.hearing.hear, gateway, sms) if sms else None

@@ -188,6 +188,6 @@ def _when(text: str) -> datetime | None:
     """Their two spellings of a UTC time: with `T` and `Z`, or with a space."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # no date, or one before the calendar begins
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -106,7 +106,7 @@ def test_an_opt_out_is_kept_and_takes_back_what_waits(house: House, posts: Post)
 
 
 def test_stop_as_a_whole_sms_is_an_opt_out_and_any_other_is_not(house: House, posts: Post) -> None:
-    assert posts("incoming", INCOMING | {"text": "jangan stop"}).status_code == 200
+    assert posts("incoming", INCOMING | {"id": "in-0", "text": "jangan stop"}).status_code == 200
     assert _count(house, optouts) == 0
     assert posts("incoming", INCOMING).status_code == 200
     assert posts("incoming", INCOMING).status_code == 200

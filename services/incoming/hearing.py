@@ -1,0 +1,136 @@
+"""Takes an SMS in: kept once, whatever it is, and what it asks for done in the same transaction.
+
+A gateway repeats a callback for hours until it hears 200, and may say the same thing in several
+places at once. The row (gateway, id) is there once; who comes second changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from services.incoming import answers
+from services.incoming.answers import Heard
+from services.incoming.sender import Sender, cards, language, sender
+from sms import keywords
+from sms.gateway import IncomingSms
+from sms.keywords import Keyword
+from storage import incoming, locks, offices, places
+from storage.database import Database
+from storage.incoming import Incoming
+from storage.offices import Office
+from storage.vault import Vault
+
+__all__ = ["Hearing"]
+
+AN_HOUR: Final = 5
+A_DAY: Final = 20
+"""SMS of one number that are answered by rule; beyond it a machine answers a machine."""
+
+_LATE: Final = timedelta(days=3)
+"""Gateways repeat for half a day; an older date is a clock gone wrong, or a sample."""
+
+_EARLY: Final = timedelta(minutes=5)
+_ID_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Takes SMS in. `regions`: countries whose numbers are answered; `nudge` wakes the sender."""
+
+    database: Database
+    vault: Vault
+    regions: frozenset[str]
+    nudge: Callable[[], object]
+
+    def hear(self, gateway: str, sms: IncomingSms, now: datetime) -> bool:
+        """Keep and understand one SMS; False when it came before. Raises `DatabaseDown`."""
+        who = sender(self.vault, sms.phone, self.regions)
+        keyword = keywords.read(sms.text)
+        with self.database.begin() as conn:
+            # One number's SMS one after another: what is counted below is not counted twice.
+            locks.hold(conn, f"sms.in:{who.index}")
+            quiet = not who.answerable or (keyword is not Keyword.STOP and _a_loop(conn, who, now))
+            heard = self._heard(conn, gateway, sms, who, now)
+            if not incoming.add(conn, self._row(heard, sms, keyword, quiet=quiet)):
+                return False
+            # What a word does is done for everybody; only the answer needs somebody to hear it.
+            said = list(answers.answer(heard, keyword))
+            queued = 0 if quiet else answers.send(heard, said)
+        if queued:
+            self.nudge()
+        return True
+
+    def _heard(
+        self, conn: Connection, gateway: str, sms: IncomingSms, who: Sender, now: datetime
+    ) -> Heard:
+        own = cards(conn, who, now)
+        return Heard(
+            conn=conn,
+            vault=self.vault,
+            now=now,
+            id=str(uuid4()),
+            gateway=gateway,
+            sender=who,
+            office=_office(conn, sms, own[0].office if own else ""),
+            language=language(conn, who, own),
+            own=tuple(own),
+        )
+
+    def _row(self, heard: Heard, sms: IncomingSms, keyword: Keyword, *, quiet: bool) -> Incoming:
+        who = heard.sender
+        return Incoming(
+            id=heard.id,
+            gateway=heard.gateway,
+            gateway_id=_id(sms.gateway_id),
+            sent_to=sms.to[:_ID_LENGTH],
+            phone_sealed=self.vault.seal(who.phone, where=places.incoming_phone(heard.id)),
+            phone_index=who.index,
+            phone_last4=who.last4,
+            text_sealed=self.vault.seal(sms.text, where=places.incoming_text(heard.id)),
+            kind=keyword.value,
+            state=_state(keyword, quiet=quiet),
+            office=heard.office.code if heard.office else None,
+            request_id=heard.own[0].id if heard.own else None,
+            received_at=_sent_at(sms, heard.now),
+            created_at=heard.now,
+            updated_at=heard.now,
+        )
+
+
+def _a_loop(conn: Connection, who: Sender, now: datetime) -> bool:
+    lately = incoming.heard_since(conn, who.index, now - timedelta(hours=1))
+    return lately >= AN_HOUR or (
+        incoming.heard_since(conn, who.index, now - timedelta(days=1)) >= A_DAY
+    )
+
+
+def _office(conn: Connection, sms: IncomingSms, code: str) -> Office | None:
+    """Return whose SMS it is: by the sender's card, by our number, or because there is but one."""
+    every = offices.every(conn)
+    if len(every) == 1:
+        return every[0]
+    return next((one for one in every if one.code == code or one.sms_sender == sms.to), None)
+
+
+def _state(keyword: Keyword, *, quiet: bool) -> str:
+    if keyword is Keyword.FREE:
+        return "new"
+    return "closed" if quiet else "answered"
+
+
+def _sent_at(sms: IncomingSms, now: datetime) -> datetime:
+    """Return when it was sent as the gateway says it, our own time where that cannot be."""
+    told = sms.sent_at
+    return told if told and now - _LATE < told < now + _EARLY else now
+
+
+def _id(told: str) -> str:
+    """Return an id that fits an index: one that is too long by its digest."""
+    return told if len(told) <= _ID_LENGTH else hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""Who sent an SMS, and what we may tell that number about anybody.
+
+Numbers are given to others once they are silent: who holds one today need not be whom we wrote
+to last year. A card is told only within six months of a sign that the number is its owner's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from domain import msisdn
+from services import callers as callers_of
+from storage import callers, card_requests
+from storage.card_requests import CardRequest
+from storage.vault import Vault
+
+__all__ = ["RECYCLED", "Sender", "cards", "language", "sender"]
+
+RECYCLED: Final = timedelta(days=183)
+"""Half a year: as long as networks here keep a silent number back is never longer."""
+
+_LONGEST: Final = 40
+"""Characters of a sender that is no number; a name has eleven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whoever sent an SMS. `phone` is E.164, or the sender's name as it came.
+
+    Only an `answerable` one is ever sent anything: a mobile number of a region we serve.
+    """
+
+    phone: str
+    index: str
+    last4: str | None
+    answerable: bool
+
+
+def sender(vault: Vault, told: str, regions: frozenset[str]) -> Sender:
+    """Read the sender that a gateway names; alphanumeric ones keep an index of their own kind."""
+    number = msisdn.read(told, regions)
+    if number is None:
+        return Sender(told[:_LONGEST], vault.index("sender", told), None, answerable=False)
+    index, last4 = vault.index("phone", number.e164), msisdn.last4(number.e164)
+    return Sender(number.e164, index, last4, number.registrable)
+
+
+def cards(conn: Connection, who: Sender, now: datetime) -> list[CardRequest]:
+    """Return what a number may hear of, newest first, held so that it stays so until it is told.
+
+    The number's last registration or choice of language speaks for its one owner. Where several
+    people's cards hang on it, each card speaks for itself: the newest may be a new owner's.
+    """
+    own = list(callers_of.own(conn, who.index, now))
+    seen = callers.get(conn, who.index) if len(own) == 1 else None
+    fresh = [one for one in own if _last_sign(one, seen) > now - RECYCLED]
+    held = (card_requests.lock(conn, one.id) for one in sorted(fresh, key=lambda one: one.id))
+    return sorted((one for one in held if one), key=lambda one: one.created_at, reverse=True)
+
+
+def language(conn: Connection, who: Sender, own: list[CardRequest]) -> str:
+    """Return the language to answer in: the number's, its card's, else Indonesian."""
+    known = callers.get(conn, who.index)
+    return known.language if known else next((one.language for one in own), "id")
+
+
+def _last_sign(request: CardRequest, seen: callers.Caller | None) -> datetime:
+    return max(request.created_at, seen.last_seen_at) if seen else request.created_at
