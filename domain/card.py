@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -76,6 +76,12 @@ OPEN: Final = LIVE - {State.ISSUED, State.REPORT_DUE, State.REPORTED}
 
 HOLDER: Final = LIVE - OPEN
 """States of somebody who has a valid card."""
+
+UNDO: Final = timedelta(seconds=10)
+"""So long an officer may take a move back: no move of the table, but the last one unmade.
+
+Until then its SMS waits, and whoever dials is told that an officer is at work.
+"""
 
 REPORT_MONTHS: Final = (6, 12, 18)
 VALID_MONTHS: Final = 24

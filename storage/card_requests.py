@@ -176,6 +176,16 @@ def move(
     return conn.execute(statement).rowcount == 1
 
 
+def restore(conn: Connection, request_id: str, version: int, values: Mapping[str, Any]) -> bool:
+    """Put columns back as they were, `updated_at` too; the version grows all the same.
+
+    False when the request is not at `version` any more.
+    """
+    as_seen = (_of.id == request_id, _of.version == version)
+    statement = update(card_requests).where(*as_seen)
+    return conn.execute(statement.values({**values, "version": version + 1})).rowcount == 1
+
+
 def due_no_show(conn: Connection, office: str, before: date) -> list[str]:
     """Return the requests whose promised day in an office is earlier than `before`."""
     waiting = _of.state.in_((State.REQUESTED, State.BOOKED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -52,3 +52,20 @@ def next_number(conn: Connection, office: str, day: date) -> int:
     )
     number: int = conn.execute(statement.returning(card_sequences.c.last)).scalar_one()
     return number
+
+
+def remove(conn: Connection, request_id: str) -> date | None:
+    """Delete the card of a request; return the day it was issued on, None when it has none."""
+    gone = delete(cards).where(cards.c.request_id == request_id).returning(cards.c.issued_on)
+    return conn.scalar(gone)
+
+
+def give_back(conn: Connection, office: str, day: date, number: int) -> bool:
+    """Give a running number back; False when a later one was taken: that would leave a gap."""
+    still_last = (
+        card_sequences.c.office == office,
+        card_sequences.c.day == day,
+        card_sequences.c.last == number,
+    )
+    statement = update(card_sequences).where(*still_last).values(last=number - 1)
+    return conn.execute(statement).rowcount == 1

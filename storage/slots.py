@@ -51,3 +51,10 @@ def release(conn: Connection, office: str, day: date, hour: str) -> None:
     of_hour = (slots.c.office == office, slots.c.day == day, slots.c.hour == hour)
     statement = update(slots).where(*of_hour, slots.c.taken > 0)
     conn.execute(statement.values(taken=slots.c.taken - 1))
+
+
+def retake(conn: Connection, office: str, day: date, hour: str) -> bool:
+    """Take back a place that was released just now; False when somebody else has it."""
+    of_hour = (slots.c.office == office, slots.c.day == day, slots.c.hour == hour)
+    statement = update(slots).where(*of_hour, slots.c.taken < slots.c.capacity)
+    return conn.execute(statement.values(taken=slots.c.taken + 1)).rowcount == 1

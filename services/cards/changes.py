@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from domain.card import State, may
 from services.cards import notices
+from services.cards.outcomes import AlreadyHandled
 from services.context import Work
 from storage import audit, card_requests, slots
 from storage.card_requests import CardRequest
@@ -75,6 +76,13 @@ def note(
         request_id=request.id,
         details=details,
     )
+
+
+def handled(work: Work, request: CardRequest) -> AlreadyHandled:
+    """Say who changed a request last, and what was done."""
+    entries = audit.of_request(work.conn, request.id)
+    last = [entry for entry in entries if entry.action.startswith("card.")][-1]
+    return AlreadyHandled(last.officer, last.action.removeprefix("card."), last.at)
 
 
 def told(values: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 Every move names the version of the request that the officer saw.  Whoever comes second is told who
 was first and what was done; nothing is done twice.  A move writes its audit row and queues its SMS
-in the same transaction; after the commit, wake the sender when ``Moved.sms``.
+in the same transaction.  The SMS waits for ten seconds, in which the move can be taken back
+(`services.cards.undoing`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from domain import calendar, card, people
 from domain.card import State
 from services import slots
 from services.cards import changes, contested, notices, rebooking
-from services.cards.handing_over import hand_over
+from services.cards.handing_over import Issued, hand_over
 from services.cards.outcomes import (
     AlreadyHandled,
     BadNumber,
@@ -29,7 +30,8 @@ from services.cards.outcomes import (
     Taken,
     Unknown,
 )
-from storage import audit, card_requests, offices
+from services.cards.remembering import undoable
+from storage import card_requests, offices
 from storage.card_requests import CardRequest
 from storage.offices import Office
 
@@ -67,6 +69,7 @@ class _Case(NamedTuple):
     office: Office
 
 
+@undoable
 def came(desk: Desk, request_id: str, version: int, full_name: str | None = None) -> Outcome:
     """The applicant is at the counter and his KTP was seen; ``full_name`` is the one on it.
 
@@ -82,6 +85,7 @@ def came(desk: Desk, request_id: str, version: int, full_name: str | None = None
     return _moved(desk, _Case(request, case.office), State.CAME, values | _named(full_name))
 
 
+@undoable
 def incomplete(desk: Desk, request_id: str, version: int, missing: str) -> Outcome:
     """Something is missing: keys of terms (``ktp,diploma``), told by SMS.  No new slot is needed.
 
@@ -93,11 +97,13 @@ def incomplete(desk: Desk, request_id: str, version: int, missing: str) -> Outco
     return _move(desk, request_id, version, State.INCOMPLETE, {"missing": missing})
 
 
+@undoable
 def to_sign(desk: Desk, request_id: str, version: int) -> Outcome:
     """The card waits for a signature; the applicant goes home."""
     return _move(desk, request_id, version, State.SIGNING)
 
 
+@undoable
 def ready(desk: Desk, request_id: str, version: int) -> Outcome:
     """The card is signed and can be fetched; told by SMS."""
     return _move(
@@ -105,6 +111,7 @@ def ready(desk: Desk, request_id: str, version: int) -> Outcome:
     )
 
 
+@undoable
 def issue(desk: Desk, request_id: str, version: int, number: str | None = None) -> Outcome:
     """Hand the card over; ``number`` is typed where the office does not number its own."""
     case = _case(desk, request_id, version, State.ISSUED)
@@ -113,11 +120,13 @@ def issue(desk: Desk, request_id: str, version: int, number: str | None = None) 
     if other := contested.rival(desk, case.request):
         return Contested(other)
     issued = hand_over(desk, case.request, case.office, number)
-    if isinstance(issued, CardRequest):
-        return Moved(issued.state, issued.version)
+    if isinstance(issued, Issued):
+        request = issued.request
+        return Moved(request.state, request.version, sequence=issued.sequence)
     return issued
 
 
+@undoable
 def rebook(desk: Desk, request_id: str, version: int, day: date, hour: str) -> Outcome:
     """Give another day and hour (``09:00``); told by SMS."""
     case = _case(desk, request_id, version, State.BOOKED)
@@ -129,10 +138,11 @@ def rebook(desk: Desk, request_id: str, version: int, day: date, hour: str) -> O
     changed = rebooking.put(desk, case.request, case.office, place, desk.officer.id)
     if changed is None:
         return Taken()
-    sms = notices.tell(desk, "booked", changed, case.office)
+    sms = notices.tell(desk, "booked", changed, case.office, hold=card.UNDO)
     return Moved(changed.state, changed.version, sms)
 
 
+@undoable
 def refuse(desk: Desk, request_id: str, version: int, reason: str) -> Outcome:
     """No card can be made; ``reason`` is a key of terms, told by SMS.
 
@@ -152,12 +162,14 @@ def refuse(desk: Desk, request_id: str, version: int, reason: str) -> Outcome:
     return _ended(desk, case, State.REFUSED, {"reason": reason})
 
 
+@undoable
 def withdraw(desk: Desk, request_id: str, version: int) -> Outcome:
     """The applicant does not want the card any more."""
     case = _case(desk, request_id, version, State.WITHDRAWN)
     return _ended(desk, case, State.WITHDRAWN) if isinstance(case, _Case) else case
 
 
+@undoable
 def keep(desk: Desk, request_id: str, version: int) -> Outcome:
     """Of several requests with one NIK keep this one, whose KTP was seen; withdraw the rest."""
     case = _case(desk, request_id, version)
@@ -176,6 +188,7 @@ def keep(desk: Desk, request_id: str, version: int) -> Outcome:
     return Moved(request.state, request.version)
 
 
+@undoable
 def report(desk: Desk, request_id: str, version: int) -> Outcome:
     """The holder reported that he still looks for work; a report missed before is forgiven.
 
@@ -190,6 +203,7 @@ def report(desk: Desk, request_id: str, version: int) -> Outcome:
     return _moved(desk, case, State.REPORTED, {"next_report_on": card.next_report(*days)})
 
 
+@undoable
 def employed(desk: Desk, request_id: str, version: int) -> Outcome:
     """The holder found work; the card ends."""
     case = _case(desk, request_id, version, State.EMPLOYED)
@@ -224,7 +238,7 @@ def _case(desk: Desk, request_id: str, version: int, then: State | None = None) 
     if request is None or office is None:
         return Unknown()
     if request.version != version:
-        return _handled(desk, request)
+        return changes.handled(desk, request)
     if then and not card.may(request.state, then):
         return NotAllowed(request.state)
     return _Case(request, office)
@@ -233,18 +247,10 @@ def _case(desk: Desk, request_id: str, version: int, then: State | None = None) 
 def _moved(desk: Desk, case: _Case, then: State, values: Mapping[str, Any] | None = None) -> Moved:
     changed = changes.move(desk, case.request, then, values, desk.officer.id)
     template = notices.OF_STATE.get(then)
-    sms = template is not None and notices.tell(desk, template, changed, case.office)
+    sms = template is not None and notices.tell(
+        desk, template, changed, case.office, hold=card.UNDO
+    )
     return Moved(changed.state, changed.version, sms)
-
-
-def _handled(desk: Desk, request: CardRequest) -> AlreadyHandled:
-    done = [
-        entry
-        for entry in audit.of_request(desk.conn, request.id)
-        if entry.action.startswith("card.")
-    ]
-    last = done[-1]
-    return AlreadyHandled(last.officer, last.action.removeprefix("card."), last.at)
 
 
 def _named(full_name: str | None) -> dict[str, str]:

@@ -6,6 +6,7 @@ transaction that issues the card, and goes back with it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -20,9 +21,17 @@ from storage.cards import Card
 from storage.offices import Office
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The request as it now stands, and the running number its card took, if any."""
+
+    request: CardRequest
+    sequence: int | None
+
+
 def hand_over(
     desk: Desk, request: CardRequest, office: Office, typed: str | None
-) -> CardRequest | BadNumber | NumberTaken:
+) -> Issued | BadNumber | NumberTaken:
     """Issue the card of a locked request that may be issued.
 
     ``typed`` is the number of an office whose cards are numbered elsewhere, else nothing.
@@ -32,23 +41,24 @@ def hand_over(
     if own == bool(wanted) or not (own or is_number(wanted)):
         return BadNumber()
     today = calendar.local_day(desk.now, office.zone)
-    if own:
-        _number_and_add(desk, request, office, today)
-    elif not cards.add(desk.conn, _card(desk, request, wanted, today)):
+    sequence = _number_and_add(desk, request, office, today) if own else None
+    if not own and not cards.add(desk.conn, _card(desk, request, wanted, today)):
         return NumberTaken(wanted)
-    return changes.move(desk, request, State.ISSUED, _dates(desk, today), desk.officer.id)
+    issued = changes.move(desk, request, State.ISSUED, _dates(desk, today), desk.officer.id)
+    return Issued(issued, sequence)
 
 
-def _number_and_add(desk: Desk, request: CardRequest, office: Office, today: date) -> None:
-    """Add the card under the next number of the day that no card has.
+def _number_and_add(desk: Desk, request: CardRequest, office: Office, today: date) -> int:
+    """Add the card under the next number of the day that no card has; return that number.
 
     One may have been typed, before the office numbered its own: that leaves no gap, it is a card.
     """
-    pattern, added = Pattern.parse(office.card_pattern), False
-    while not added:
+    pattern = Pattern.parse(office.card_pattern)
+    while True:
         seq = cards.next_number(desk.conn, office.code, today)
         number = pattern.number(office.code, today, seq)
-        added = cards.add(desk.conn, _card(desk, request, number, today))
+        if cards.add(desk.conn, _card(desk, request, number, today)):
+            return seq
 
 
 def _card(desk: Desk, request: CardRequest, number: str, today: date) -> Card:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain import calendar
 from domain.card import State
@@ -59,22 +59,37 @@ def notice(template: str, request: CardRequest, office: Office) -> Notice:
     return Notice(template, request.language, _facts(template, request, office))
 
 
-def tell(work: Work, template: str, request: CardRequest, office: Office) -> bool:
-    """Queue a notice to the phone of ``request``; False when it has none or was told already."""
+def tell(
+    work: Work,
+    template: str,
+    request: CardRequest,
+    office: Office,
+    hold: timedelta = timedelta(),
+) -> bool:
+    """Queue a notice to the phone of ``request``; False when it has none or was told already.
+
+    It leaves no sooner than after ``hold``.
+    """
     key = f"{request.id}:{request.version}:{template}"
     until = _visit(request, office) if template == "booked" else None
-    return _queue(work, notice(template, request, office), request, key, until)
+    return _queue(work, notice(template, request, office), request, _Times(key, hold, until))
+
+
+class _Times(NamedTuple):
+    """The key of a notice, how long it waits at least, and until when it is of use."""
+
+    key: str
+    hold: timedelta = timedelta()
+    until: datetime | None = None
 
 
 def tell_nik_used(work: Work, holder: CardRequest, office: Office) -> bool:
     """Tell the holder of a NIK that somebody registers with it, once a day at most."""
     key = f"{holder.id}:{calendar.local_day(work.now, office.zone)}:nik_used"
-    return _queue(work, notice("nik_used", holder, office), holder, key)
+    return _queue(work, notice("nik_used", holder, office), holder, _Times(key))
 
 
-def _queue(
-    work: Work, told: Notice, request: CardRequest, key: str, until: datetime | None = None
-) -> bool:
+def _queue(work: Work, told: Notice, request: CardRequest, times: _Times) -> bool:
     to = _phone(work, request)
     return to is not None and outbox.add(
         work.conn,
@@ -86,9 +101,10 @@ def _queue(
         language=told.language,
         params=told.facts,
         to=to,
-        dedupe_key=key,
+        dedupe_key=times.key,
         now=work.now,
-        expires_at=until,
+        not_before=work.now + times.hold,
+        expires_at=times.until,
     )
 
 

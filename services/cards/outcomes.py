@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -24,11 +24,15 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """It is done; ``sms`` tells that the applicant will hear of it: wake the sender."""
+    """It is done; ``sms`` tells that the applicant will hear of it, when it is final.
+
+    ``sequence`` is the running number that a card took.
+    """
 
     state: State
     version: int
     sms: bool = False
+    sequence: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +83,36 @@ class Unknown:
     """There is no such request in this officer's office."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The move was taken back; ``sms`` tells that something waits to be sent again."""
+
+    state: State
+    version: int
+    sms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The ten seconds are over, or the SMS has ``left``."""
+
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """Only who made a move takes it back: ``by`` made it."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFollowed:
+    """Another card has the next running number: taking this one back would leave a gap."""
+
+
 Refusal = AlreadyHandled | NotAllowed | Contested | Taken | BadNumber | NumberTaken | Unknown
 Outcome = Moved | Refusal
+Undoing = (
+    Undone | TooLate | NotYours | NumberFollowed | Contested | Taken | AlreadyHandled | Unknown
+)

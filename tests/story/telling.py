@@ -34,8 +34,8 @@ def registers(phone: Caller, said: Said, who: Person) -> str:
 
 
 def is_told(phone: Caller, text: str, who: Person) -> Caller:
-    """Dial and be told this at once, before any key."""
-    return phone.dials().sees(words(text, who)).cut_off()
+    """Dial once the last step is final, and be told this at once, before any key."""
+    return phone.after(seconds=10).dials().sees(words(text, who)).cut_off()
 
 
 def is_among_todays(counter: Visitor, who: Person) -> Visitor:

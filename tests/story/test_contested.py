@@ -59,7 +59,7 @@ def test_the_counter_sees_both_and_the_ktp_decides(calls: Calls, monday: Serves)
 
     counter.opens(first).sends("/came", full_name=SITI.full_name, ktp="seen").sends("/issue")
     counter.sees(SITI.number)
-    owner.dials().sees("Siti: kartu aktif sampai 23-11-2028").cut_off()
+    owner.after(seconds=10).dials().sees("Siti: kartu aktif sampai 23-11-2028").cut_off()
     # Nothing is said to the stranger, neither of the card nor of whose it is.
     stranger.dials().is_at("main.welcome").sees("1. Buat kartu kuning")
     assert stranger.inbox() == told

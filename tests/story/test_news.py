@@ -1,4 +1,4 @@
-"""What the counter decides reaches the phone: by SMS at once, and on the screen at every dial."""
+"""What the counter decides reaches the phone: by SMS once it is final, and on the screen at every dial."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_papers_are_missing_then_the_card_is_signed_and_fetched(
     counter.opens(f"{page}/incomplete").sends("/incomplete", missing=lacks)
     counter.sees("Periksa SMS di bawah", words(said.incomplete_sms, SITI))
     counter.sends("/incomplete", missing=lacks).sees("Berkas kurang. SMS dikirim")
-    phone.got_sms(words(said.incomplete_sms, SITI))
+    phone.after(seconds=10).got_sms(words(said.incomplete_sms, SITI))
     is_told(phone, said.incomplete, SITI)
 
     clock.goes_on(minutes=10)
@@ -32,7 +32,7 @@ def test_papers_are_missing_then_the_card_is_signed_and_fetched(
 
     clock.goes_on(minutes=10)
     counter.sees(words(said.ready_sms, SITI)).sends("/ready").sees("Kartu siap. SMS dikirim")
-    phone.got_sms(words(said.ready_sms, SITI))
+    phone.after(seconds=10).got_sms(words(said.ready_sms, SITI))
     is_told(phone, said.ready, SITI)
 
     counter.opens("/").sees("Kartu belum diserahkan 1").opens(page).sends("/issue")
@@ -47,5 +47,5 @@ def test_a_refusal_says_why_and_whom_to_ask(calls: Calls, monday: Serves, said: 
     counter.opens(f"{here(counter)}/refuse").sends("/refuse", reason="wrong_nik")
     counter.sees(words(said.refused_sms, SITI)).sends("/refuse", reason="wrong_nik")
     counter.sees("Ditolak. SMS dikirim")
-    phone.got_sms(words(said.refused_sms, SITI))
+    phone.after(seconds=10).got_sms(words(said.refused_sms, SITI))
     is_told(phone, said.refused, SITI)

@@ -6,6 +6,7 @@ create table decisions (
     office text not null,
     officer_id uuid not null,
     move text not null,
+    version integer not null,
     concerned uuid[] not null,
     before jsonb not null,
     made_at timestamptz not null,
@@ -17,7 +18,7 @@ create table decisions (
     constraint fk_decisions_office_offices foreign key (office) references offices (code),
     constraint fk_decisions_officer_id_officers foreign key (officer_id) references officers (id)
 );
-create index ix_decisions_request_id_made_at on decisions (request_id, made_at);
+create index ix_decisions_request_id_version on decisions (request_id, version);
 create index ix_decisions_until on decisions (until);
 
 create table phone_calls (

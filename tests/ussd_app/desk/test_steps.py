@@ -26,7 +26,8 @@ def arrives(visitor: Visitor, who: str, name: str = "Siti Aminah") -> Visitor:
 
 
 def texts(house: House, clock: Clock) -> list[str]:
-    """Send what is due and read the handset."""
+    """Wait until nothing can be taken back, send what is due, read the handset."""
+    clock.goes_on(seconds=10)
     house.delivery.deliver_due(Lane.URGENT, clock())
     return [sms.text for sms in inbox(house.delivery, NUMBER)]
 
