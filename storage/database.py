@@ -35,6 +35,13 @@ class DatabaseBusy(DatabaseDown):
     """PostgreSQL lives but did not get to it: a lock, a slow statement, or no free connection."""
 
 
+class ConnectionLost(DatabaseDown):
+    """The connection broke off in mid-work: whether a commit under way came through is unknown.
+
+    So only work that may be done twice may be tried again, and then once: the server may be gone.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How many connections one process may hold, and how long anything may take (seconds)."""
@@ -43,7 +50,7 @@ class Limits:
     connect: int = 2
     wait_for_connection: float = 2.0
     statement: float = 4.0
-    lock: float = 2.0
+    lock: float = 3.5
     idle_in_transaction: float = 15.0
 
 
@@ -150,6 +157,8 @@ def _failure(error: DBAPIError) -> DatabaseDown | None:
     state = getattr(error.orig, "sqlstate", None)
     if state in _BUSY:
         return DatabaseBusy(f"PostgreSQL is busy ({state})")
+    if error.connection_invalidated and not was_silent(error.orig):
+        return ConnectionLost("PostgreSQL hung up")
     if error.connection_invalidated or isinstance(error, OperationalError):
         return DatabaseDown(f"PostgreSQL gave no answer ({state or type(error.orig).__name__})")
     return None

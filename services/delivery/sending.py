@@ -36,7 +36,7 @@ from storage import (
     outbox_results,
     sending_pauses,
 )
-from storage.database import Database, DatabaseDown
+from storage.database import ConnectionLost, Database, DatabaseDown
 from storage.offices import Office
 from storage.outbox import Claimed, Hold
 from storage.outbox_results import Settled
@@ -166,13 +166,20 @@ class Delivery:
     def _wave(self, hold: Hold, wave: Sequence[Request]) -> list[tuple[str, Result]]:
         """Mark, send, and answer each row's result; rows that are no longer ours are left out."""
         going = replace(hold, until=hold.now + self.policy.sending_lease)
-        with self.database.begin() as conn:
-            ours = outbox.start(conn, going, [sms.id for sms in chain(*wave)], self.gateway.name)
+        ids = [sms.id for sms in chain(*wave)]
+        try:
+            ours = self._start(going, ids)
+        except ConnectionLost:
+            ours = self._start(going, ids)  # nothing was asked for yet
         self.failpoint("delivery.sending")
         mine = [tuple(sms for sms in request if sms.id in ours) for request in wave]
         results = self._ask_all([request for request in mine if request])
         self.failpoint("delivery.sent")
         return results
+
+    def _start(self, going: Hold, ids: Sequence[str]) -> frozenset[str]:
+        with self.database.begin() as conn:
+            return outbox.start(conn, going, ids, self.gateway.name)
 
     def _ask_all(self, requests: Sequence[Request]) -> list[tuple[str, Result]]:
         if len(requests) < 2:

@@ -23,7 +23,7 @@ from services.dialogue.keeping import Standing
 from services.dialogue.parts import DialogueParts
 from services.dialogue.record import OtherPhone, Record
 from services.dialogue.turn import Turn, news
-from storage.database import DatabaseDown
+from storage.database import ConnectionLost, DatabaseDown
 from storage.sessions import SessionsDown, Stored
 
 __all__ = ["Dialogue", "DialogueParts", "Turn"]
@@ -80,6 +80,12 @@ class Dialogue:
         return self._last_screen(turn)
 
     def _attempt(self, turn: Turn) -> Screen:
+        try:
+            return self._once(turn)
+        except ConnectionLost:
+            return self._once(turn)  # a call that did come through answers as it did
+
+    def _once(self, turn: Turn) -> Screen:
         standing = self._standing(turn)
         record = Record.opened(standing.session, self._house.vault, standing.phone)
         if record is None:
