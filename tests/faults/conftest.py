@@ -18,6 +18,12 @@ def judge(tmp_path: Path, record_property: Callable[[str, object], None]) -> Jud
     return Judge(tmp_path / "faults.txt", record_property)
 
 
+@pytest.fixture
+def tells(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Write a line of figures under the faults of the summary."""
+    return lambda line: record_property("fault", line)
+
+
 @pytest.fixture(scope="module")
 def kuning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stack(tmp_path_factory.mktemp("kuning")) as running:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -48,7 +49,9 @@ def test_a_name_without_letters_of_ours_is_asked_again(
     assert said.startswith("CON Ketik nama dengan huruf saja."), said
 
 
-def test_an_officer_sees_what_the_sms_will_cost(open_town: Stack) -> None:
+def test_an_officer_sees_what_the_sms_will_cost(
+    open_town: Stack, tells: Callable[[str], None]
+) -> None:
     """Also where the KTP's own spelling stands on the desk: the SMS keeps to the call name."""
     page = case(open_town, Person(2520))
     sari = sits_down(open_town, SARI).opens(page)
@@ -63,7 +66,7 @@ def test_an_officer_sees_what_the_sms_will_cost(open_town: Stack) -> None:
     )
     sent = until(lambda: _sent(open_town, request), 30)
 
-    print(f"F25: {shown} segments shown, {sent} sent")  # noqa: T201 - the figure of the fault
+    tells(f"F25: {shown} segments shown, {sent} sent")
     assert sent == shown == 1
 
 

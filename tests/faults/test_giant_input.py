@@ -59,7 +59,7 @@ def test_the_desk_refuses_giants_too(town: Stack, path: str) -> None:
 
 
 def test_memory_stays_flat_under_giants_and_callers_are_served(
-    town: Stack, scale: Callable[[int], int]
+    town: Stack, tells: Callable[[str], None], scale: Callable[[int], int]
 ) -> None:
     rounds = 10 * scale(300)
     giants = list(_GIANTS.values())
@@ -70,7 +70,7 @@ def test_memory_stays_flat_under_giants_and_callers_are_served(
     heard = [_one_round(town, giants[number % len(giants)], number) for number in range(rounds)]
 
     after = megabytes(town)
-    print(f"F22: {rounds} giants, {before:.1f} MB before, {after:.1f} MB after")  # noqa: T201 - the figure of the fault
+    tells(f"F22: {rounds} giants, {before:.1f} MB before, {after:.1f} MB after")
     assert all(one.is_screen for one in heard)
     assert after - before < _FLAT, (before, after)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,12 +110,12 @@ def test_an_office_may_be_called_so_on_phones_and_pages(open_town: Stack, place:
         assert "49" not in sari.page.text
 
 
-def test_tables_and_log_are_whole_afterwards(town: Stack) -> None:
+def test_tables_and_log_are_whole_afterwards(town: Stack, tells: Callable[[str], None]) -> None:
     [(requests,)] = town.rows("SELECT count(*) FROM card_requests")
     lines = town.log.read_text("utf-8").splitlines()
     told = [json.loads(line) for line in lines if line.startswith("{")]
     forged = [one for one in told if one.get("event") == "officer_added"]
-    print(f"F24: {len(_CORPUS)} texts, {requests} requests stand, {len(told)} log lines, 0 forged")  # noqa: T201 - the figure of the fault
+    tells(f"F24: {len(_CORPUS)} texts, {requests} requests stand, {len(told)} log lines, 0 forged")
     assert not forged
     assert not [line for line in lines if "\x1b" in line or "DROP TABLE" in line]
 

@@ -29,7 +29,7 @@ def _next() -> Person:
 
 
 def test_of_two_answers_at_once_the_longer_is_where_the_caller_is(
-    town: Stack, scale: Callable[[int], int]
+    town: Stack, tells: Callable[[str], None], scale: Callable[[int], int]
 ) -> None:
     """The shorter one is a retry that came late: it may hear either screen, and moves nothing."""
     chance = Random(20)
@@ -48,11 +48,11 @@ def test_of_two_answers_at_once_the_longer_is_where_the_caller_is(
         assert all(one.is_screen for one in said), said
         longest = _hops(town, person.session, person.phone, texts[-1])
         assert longest.text == said[pair.index(texts[-1])].text, (texts[-1], said)
-    print(f"F20: {rounds} pairs of crossing answers, the longest stood every time")  # noqa: T201 - the figure of the fault
+    tells(f"F20: {rounds} pairs of crossing answers, the longest stood every time")
 
 
 def test_two_different_answers_at_once_lead_to_one_of_two_screens_for_good(
-    town: Stack, scale: Callable[[int], int]
+    town: Stack, tells: Callable[[str], None], scale: Callable[[int], int]
 ) -> None:
     """No gateway does that; whoever wins, the session stands at one place and stays there."""
     rounds, won = scale(_ROUNDS), Counter[int]()
@@ -72,7 +72,7 @@ def test_two_different_answers_at_once_lead_to_one_of_two_screens_for_good(
         for text in (yes, other):
             assert _hops(town, person.session, person.phone, text).text == said[0].text
         won[int(saved)] += 1
-    print(f"F20: {rounds} pairs of different answers: {won[1]} saved, {won[0]} asked for a day")  # noqa: T201 - the figure of the fault
+    tells(f"F20: {rounds} pairs of different answers: {won[1]} saved, {won[0]} asked for a day")
 
 
 def test_an_old_answer_after_a_new_one_rewinds_nothing(town: Stack) -> None:
@@ -101,7 +101,7 @@ def test_two_sessions_of_one_phone_book_once(town: Stack, scale: Callable[[int],
 
 
 def test_one_nik_from_two_phones_at_once_holds_one_visit(
-    town: Stack, scale: Callable[[int], int]
+    town: Stack, tells: Callable[[str], None], scale: Callable[[int], int]
 ) -> None:
     """Neither phone hears of the other; the counter, where the KTP is seen, decides."""
     rounds, doubled = scale(_ROUNDS), 0
@@ -120,4 +120,4 @@ def test_one_nik_from_two_phones_at_once_holds_one_visit(
         [(visits, requests)] = town.rows(_VISITS, [one.phone[-4:], two.phone[-4:]])
         assert (visits, requests) == (1, 2)
         doubled += visits - 1
-    print(f"F20: {rounds} NIKs from two phones at once, {doubled} held twice")  # noqa: T201 - the figure of the fault
+    tells(f"F20: {rounds} NIKs from two phones at once, {doubled} held twice")

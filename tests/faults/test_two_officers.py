@@ -64,6 +64,7 @@ def test_a_double_click_makes_one_step(
 
 def test_of_two_officers_one_is_first_and_the_other_hears_who(
     open_town: Stack,
+    tells: Callable[[str], None],
     officers: tuple[Visitor, Visitor, Visitor],
     scale: Callable[[int], int],
 ) -> None:
@@ -81,7 +82,7 @@ def test_of_two_officers_one_is_first_and_the_other_hears_who(
         assert first in second
         assert history(open_town, page).count("card.came") == 1
         told += 1
-    print(f"F32: {told} races of two officers, {told} steps, {told} told who was first")  # noqa: T201 - the figure of the fault
+    tells(f"F32: {told} races of two officers, {told} steps, {told} told who was first")
 
 
 def test_opposite_steps_at_once_make_one_of_them(
