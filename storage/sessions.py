@@ -1,7 +1,7 @@
-"""Sessions in Redis: one read and one compare-and-set a hop, over redis-py's bare connections.
+"""Sessions in Redis: one read and one compare-and-set a hop, over connections that are ours.
 
 Redis may vanish at any time: every fault is `SessionsDown`, and for `REST` seconds after one we do
-not even ask. A client object of redis-py costs about 90 us a call more than its connection.
+not even ask.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Final
 import redis
 
 from storage import session_scripts as scripts
+from storage.redis_line import Line
 
 TIMEOUT: Final = 0.3  # seconds: a caller waits for this once, then the breaker is open
 REST: Final = 2.0
@@ -104,10 +105,9 @@ class RedisSessions:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._pool = redis.ConnectionPool.from_url(
-            url, socket_timeout=timeout, socket_connect_timeout=timeout, decode_responses=True
+            url, socket_timeout=timeout, socket_connect_timeout=timeout, protocol=2
         )
-        # Redis connections, the last used on top; redis-py leaves their methods untyped.
-        self._idle: deque[Any] = deque(maxlen=64)
+        self._idle: deque[Line] = deque(maxlen=64)  # the last used on top
         self._monotonic = monotonic
         self._resting_until = 0.0
 
@@ -165,7 +165,7 @@ class RedisSessions:
         """Close the idle connections; the object stays usable."""
         while self._idle:
             with suppress(IndexError):
-                self._idle.pop().disconnect()
+                self._idle.pop().close()
 
     def _run(self, script: scripts.Script, keys: Sequence[str], arguments: Sequence[object]) -> Any:
         rest = (len(keys), *keys, *arguments)
@@ -185,30 +185,29 @@ class RedisSessions:
             self._resting_until = self._monotonic() + REST
             raise SessionsDown(type(error).__name__) from None
 
-    def _once_more(self, command: Sequence[Any]) -> Any:
+    def _once_more(self, command: tuple[Any, ...]) -> Any:
         """Ask over an idle connection; a stale one (Redis restarted) gets one fresh successor."""
         try:
-            connection = self._idle.pop()
+            line = self._idle.pop()
         except IndexError:
-            return self._over(self._pool.make_connection(), command)
+            return self._over(Line(self._pool), command)
         try:
-            return self._over(connection, command)
-        except redis.exceptions.TimeoutError:
+            return self._over(line, command)
+        except TimeoutError:
             raise  # Redis hangs: a second wait would only keep the caller longer
         except (redis.exceptions.ConnectionError, OSError):
-            return self._over(self._pool.make_connection(), command)
+            return self._over(Line(self._pool), command)
 
-    def _over(self, connection: Any, command: Sequence[Any]) -> Any:
+    def _over(self, line: Line, command: tuple[Any, ...]) -> Any:
         try:
-            connection.send_packed_command(connection.pack_command(*command), check_health=False)
-            answer = connection.read_response()
+            answer = line.ask(command)
         except redis.exceptions.ResponseError:
-            self._idle.append(connection)
+            self._idle.append(line)
             raise
         except BaseException:
-            connection.disconnect()
+            line.close()
             raise
-        self._idle.append(connection)
+        self._idle.append(line)
         return answer
 
 
