@@ -41,8 +41,13 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
     def send(lane: Lane) -> Callable[[datetime], object]:
         return lambda _now: deliver(house.delivery, house.clock, stopping, lane.value)
 
+    def swept(now: datetime) -> None:
+        found = delivery_sweep.sweep(database, vault, policy, now)
+        if found.queued_again or found.resent:
+            house.nudge(Lane.URGENT)  # else it would wait ten seconds more
+
     return (
-        Duty("sms.sweep", SOON, lambda now: delivery_sweep.sweep(database, vault, policy, now)),
+        Duty("sms.sweep", SOON, swept),
         Duty("sms.spool", SOON, callbacks.catch_up),
         Duty("sms.urgent", SOON, send(Lane.URGENT)),
         Duty("sms.bulk", SOON, send(Lane.BULK)),

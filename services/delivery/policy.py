@@ -33,17 +33,19 @@ RECEIPTS = frozenset({"booked", "ready", "incomplete", "refused", "nik_used"})
 class Policy:
     """Times, caps and sizes of delivery.
 
-    A round starts no new wave after `round_time`; with the longest request after it, it still ends
-    well inside the leases. `most_tries` times the back-off is about four hours; then a message has
-    failed. `bulk_per_day` is a hard stop: segments of the bulk lane an office may send in a day.
+    A round starts no new wave after `round_time`; with the longest request after it (12 s), it
+    still ends well inside the leases. What a dead worker held moves on when they run out and the
+    next sweep comes, ten seconds later at most. `most_tries` times the back-off is about four
+    hours; then a message has failed. `bulk_per_day` is a hard stop: segments of the bulk lane an
+    office may send in a day.
     """
 
     claim: int = 200
     claim_bulk: int = 1000
     in_flight: int = 16
-    round_time: timedelta = timedelta(seconds=15)
-    claimed_lease: timedelta = timedelta(seconds=45)
-    sending_lease: timedelta = timedelta(seconds=45)
+    round_time: timedelta = timedelta(seconds=8)
+    claimed_lease: timedelta = timedelta(seconds=30)
+    sending_lease: timedelta = timedelta(seconds=30)
     first_delay: timedelta = timedelta(seconds=5)
     longest_delay: timedelta = timedelta(minutes=15)
     most_tries: int = 24
