@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from domain.card import UNDO
 from runtime.wiring import House
 from services.delivery.inbox import inbox
 from sms.message import Lane
 from tests.browser.conftest import Opens
 from tests.browser.keyboard import tabs_to
-from tests.support.installation import Clock
 from tests.support.office import Register
 
 SignsIn = Callable[..., Page]
@@ -41,7 +41,7 @@ def test_a_day_by_keyboard(
 
 
 def test_the_sms_is_seen_while_choosing(
-    opens: Opens, desk: str, signs_in: SignsIn, enters: Register, monday: House, clock: Clock
+    opens: Opens, desk: str, signs_in: SignsIn, enters: Register, monday: House
 ) -> None:
     who = enters("Siti")
     page = signs_in(opens(desk))
@@ -57,8 +57,7 @@ def test_the_sms_is_seen_while_choosing(
     expect(page.get_by_label("KK", exact=True)).to_be_focused()
     page.get_by_role("button", name="Simpan dan kirim SMS").click()
     expect(page.get_by_role("status").first).to_contain_text("Berkas kurang. SMS dikirim")
-    clock.goes_on(seconds=10)
-    monday.delivery.deliver_due(Lane.URGENT, clock())
+    monday.delivery.deliver_due(Lane.URGENT, monday.clock() + UNDO)
     assert "ijazah, KK" in inbox(monday.delivery, "+6281200000001")[0].text
 
 

@@ -9,10 +9,20 @@ from __future__ import annotations
 from flask import Flask, g
 
 from services.officers import Right, may
-from ussd_app.desk import guard, home, officers, person, saying, sign_in, steps
+from ussd_app.desk import guard, home, messages, officers, person, saying, sign_in, steps, undo
 from ussd_app.desk.pages import pages
 
-__all__ = ["guard", "home", "install", "officers", "person", "sign_in", "steps"]
+__all__ = [
+    "guard",
+    "home",
+    "install",
+    "messages",
+    "officers",
+    "person",
+    "sign_in",
+    "steps",
+    "undo",
+]
 
 
 def install(app: Flask) -> None:
@@ -29,5 +39,6 @@ def _frame() -> dict[str, object]:
         "language": saying.language(),
         "officer": found,
         "place": g.get("place", ""),
+        "waiting_messages": messages.count,
         "may_manage": found is not None and may(found, Right.MANAGE_OFFICERS),
     }

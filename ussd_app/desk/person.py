@@ -9,8 +9,10 @@ from flask import abort, g, render_template, request
 from sqlalchemy import Connection
 
 from services import desk
+from services.cards import undoing
 from services.desk import Action, Person, Reason
 from services.officers import Right, may
+from storage.decisions import Decision
 from ussd_app import current
 from ussd_app.desk import forms, guard, saying, step_form
 from ussd_app.desk.forms import Attempt
@@ -21,12 +23,16 @@ from ussd_app.desk.step_form import StepForm
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody was first: in words, with what this officer had entered and whether it stays."""
+    """Somebody was first: in words, with what this officer had entered and whether it stays.
+
+    `after` says what follows, where that is not plain.
+    """
 
     title: str
     words: str
     entered: str = ""
     kept: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ def show(
         others=_others(found),
         over=_over(found),
         conflict=conflict,
+        undo=_undo(conn, found),
         revealed=revealed,
         may_reveal=may(guard.officer(), Right.SHOW_NIK),
         reveal_reasons=[one.value for one in Reason],
@@ -115,7 +122,13 @@ def _contested(conn: Connection, found: Person, conflict: Conflict | None) -> st
         elsewhere=", ".join(found.rivals_elsewhere),
         others=_others(found),
         conflict=conflict,
+        undo=_undo(conn, found),
     )
+
+
+def _undo(conn: Connection, found: Person) -> Decision | None:
+    """Give what this officer can still take back."""
+    return undoing.pending(conn, found.request_id, guard.officer(), g.now)
 
 
 def _over(found: Person) -> str:

@@ -12,6 +12,7 @@ from flask import Flask, g
 
 from domain import calendar, request_code, terms
 from services.desk import Row
+from services.incoming.letters import Letter, Line
 from ussd_app import words
 
 _HOUR: Final = 3600
@@ -55,6 +56,11 @@ def moment(when: datetime) -> str:
     return f"{day(local.date())} {hour(f'{local:%H:%M}')}"
 
 
+def second(when: datetime) -> str:
+    """Say a time of day to the second, on the office's clock: `09.00.10`."""
+    return hour(f"{calendar.local(when, g.zone):%H:%M:%S}")
+
+
 def ago(when: datetime) -> str:
     """Say how long ago something was."""
     seconds = int(max(g.now - when, timedelta()).total_seconds())
@@ -92,9 +98,21 @@ def deed(action: str) -> str:
     return maybe(f"history.{action.removeprefix('card.')}", "history.other")
 
 
+def step(move: str) -> str:
+    """Say a step by the name that a decision keeps of it."""
+    return t("history.settled" if move == "keep" else f"move.{move}.do")
+
+
 def sms_name(template: str) -> str:
     """Say what an SMS is about."""
-    return maybe(f"sms.{template}", "sms.other")
+    return maybe(f"sms.{'status' if template.startswith('status_') else template}", "sms.other")
+
+
+def sent_by(one: Line | Letter) -> str:
+    """Say who sent an SMS: the name of the number's card, else the end of the number."""
+    if one.name:
+        return one.name
+    return t("messages.unknown", last4=one.last4) if one.last4 else t("messages.no_number")
 
 
 def why(row: Row) -> str:
@@ -104,7 +122,9 @@ def why(row: Row) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    filters = (day, long_day, hour, moment, ago, term, last4, code, deed, sms_name, why)
+    values = (day, long_day, hour, moment, second, ago, term, last4, code)
+    filters = (*values, deed, step, sms_name, why)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["terms"] = term_list
+    app.jinja_env.filters["sent_by"] = sent_by
     app.jinja_env.globals["t"] = t

@@ -20,7 +20,6 @@ from werkzeug.wrappers import Response
 from services.cards import counter
 from services.cards.counter import Desk, Outcome
 from services.desk import Action, Person
-from sms.message import Lane
 from ussd_app import current
 from ussd_app.desk import forms, guard, person, saying, step_form
 from ussd_app.desk.forms import Attempt, Given
@@ -139,8 +138,6 @@ def _again(conn: Connection, found: Person, attempt: Attempt, status: int = 422)
 
 
 def _done(found: Person, action: Action, moved: counter.Moved) -> Response:
-    if moved.sms:
-        current.house().nudge(Lane.URGENT)
     what = t("history.settled" if action is Action.KEEP else f"state.{moved.state}")
     flash(t("move.done_sms" if moved.sms else "move.done", what=what))
     return redirect(url_for("desk.person", request_id=found.request_id), 303)
