@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import IO
 
@@ -43,10 +44,14 @@ def configure(level: str = "info", *, stream: IO[str] | None = None) -> None:
 
 
 class _Handler(logging.StreamHandler[IO[str]]):
-    """Does not print the arguments of an event that cannot be written, as the standard one does."""
+    """Does not print the arguments of an event that cannot be written, as the standard one does.
+
+    Where the disk of the log is full nothing is written, and the work goes on.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
-        self.stream.write(f'{{"event": "unwritable event", "logger": "{record.name}"}}\n')
+        with suppress(OSError):
+            self.stream.write(f'{{"event": "unwritable event", "logger": "{record.name}"}}\n')
 
 
 class _Masked(structlog.stdlib.ProcessorFormatter):

@@ -25,6 +25,8 @@ _GRACE: Final = 0.5  # seconds that a statement's own time limit gets to be told
 # 55P03 lock not available, 57014 cancelled by statement_timeout, 40001 and 40P01 lost a race:
 # the server lives and a later try may pass.
 _BUSY = frozenset({"55P03", "57014", "40001", "40P01"})
+# Resources (a full disk), system and internal errors: classes in which the server itself fails.
+_SICK = ("53", "58", "XX")
 
 
 class DatabaseDown(Exception):  # noqa: N818 - it is said like this in every room
@@ -159,7 +161,8 @@ def _failure(error: DBAPIError) -> DatabaseDown | None:
         return DatabaseBusy(f"PostgreSQL is busy ({state})")
     if error.connection_invalidated and not was_silent(error.orig):
         return ConnectionLost("PostgreSQL hung up")
-    if error.connection_invalidated or isinstance(error, OperationalError):
+    sick = (state or "").startswith(_SICK)
+    if error.connection_invalidated or sick or isinstance(error, OperationalError):
         return DatabaseDown(f"PostgreSQL gave no answer ({state or type(error.orig).__name__})")
     return None
 
