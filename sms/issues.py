@@ -25,6 +25,7 @@ _NIK = re.compile(r"\{nik[a-z_]*:|[0-9]{16}")
 _OFFICE_FIRST = re.compile(r"\{place:[0-9]+\}")
 # The widest answer: "Tekan" and a long code of a long service code.
 ANSWER_WIDTH = 24
+_HELD = (("a link", _LINK), ("money", _MONEY), ("a NIK", _NIK))
 _ANSWER_LAST = re.compile(rf" \{{{ANSWER}:{ANSWER_WIDTH}\}}\.?$")
 
 
@@ -39,6 +40,11 @@ class Issue:
 def issues(wording: Wording) -> tuple[Issue, ...]:
     """Return every issue of every language, in the order of the file."""
     return tuple(_issues(wording))
+
+
+def held(text: str) -> tuple[str, ...]:
+    """Return what a text holds that no SMS of ours may: a link, money, a NIK."""
+    return tuple(what for what, pattern in _HELD if pattern.search(text))
 
 
 def _issues(wording: Wording) -> Iterator[Issue]:
@@ -79,9 +85,8 @@ def _whole_message(where: str, text: str, template: Template) -> Iterator[Issue]
         yield Issue(where, f"{template.name}: {width} septets at widest, one SMS carries 160")
     if not _OFFICE_FIRST.match(text):
         yield Issue(where, f"{template.name}: does not begin with the office")
-    for what, pattern in (("a link", _LINK), ("money", _MONEY), ("a NIK", _NIK)):
-        if pattern.search(text):
-            yield Issue(where, f"{template.name}: no SMS of ours holds {what}")
+    for what in held(text):
+        yield Issue(where, f"{template.name}: no SMS of ours holds {what}")
     yield from _answer(where, text, template)
 
 

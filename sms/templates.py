@@ -17,7 +17,7 @@ from sms.issues import Issue, issues
 from sms.reading import load
 from sms.wording import Wording
 
-__all__ = ["lint", "render", "wanted", "wording"]
+__all__ = ["lint", "render", "room", "wanted", "wording"]
 
 
 def render(name: str, facts: Mapping[str, str], language: words.Language, line: Line) -> str:
@@ -31,13 +31,21 @@ def render(name: str, facts: Mapping[str, str], language: words.Language, line: 
 
 def wanted(name: str) -> frozenset[str]:
     """Return the facts that template ``name`` speaks of."""
-    slots = words.slots(wording().templates[name].text)
-    return frozenset(slot.name for slot in slots) - {"answer"}
+    return frozenset(slot.name for slot in _slots(name)) - {"answer"}
+
+
+def room(name: str, slot: str) -> int:
+    """Return the most septets that ``slot`` may take in template ``name``."""
+    return next(one.width for one in _slots(name) if one.name == slot)
 
 
 def lint() -> tuple[Issue, ...]:
     """Return what is wrong with the shipped wording; nothing when it may be sent."""
     return issues(wording())
+
+
+def _slots(name: str) -> tuple[words.Slot, ...]:
+    return words.slots(wording().templates[name].text)
 
 
 @cache

@@ -22,6 +22,7 @@ __all__ = [
     "get",
     "handled_by",
     "heard_since",
+    "lock",
     "waiting",
 ]
 
@@ -81,6 +82,12 @@ def get(conn: Connection, message_id: str) -> Incoming | None:
     return rows.one(conn, select(incoming_messages).where(_of.id == message_id), Incoming)
 
 
+def lock(conn: Connection, message_id: str) -> Incoming | None:
+    """Return one SMS and keep others from changing it until the transaction ends."""
+    query = select(incoming_messages).where(_of.id == message_id).with_for_update()
+    return rows.one(conn, query, Incoming)
+
+
 def change(
     conn: Connection, message_id: str, version: int, values: Mapping[str, Any], now: datetime
 ) -> bool:
@@ -111,8 +118,8 @@ def count(conn: Connection, office: str) -> int:
     return int(conn.execute(select(func.count()).where(_for(office))).scalar_one())
 
 
-def handled_by(conn: Connection, officer_id: str) -> str | None:
-    """Return the name of the officer who handled an SMS."""
+def handled_by(conn: Connection, officer_id: str | None) -> str | None:
+    """Return the name of the officer who handled an SMS, None for nobody."""
     return conn.execute(select(officers.c.name).where(officers.c.id == officer_id)).scalar()
 
 

@@ -27,9 +27,12 @@ __all__ = [
     "add",
     "cancel",
     "cancel_bulk",
+    "cancel_one",
     "cancel_refused",
     "claim",
+    "find",
     "release",
+    "standing",
     "start",
 ]
 
@@ -207,6 +210,11 @@ def cancel(
     )
 
 
+def cancel_one(conn: Connection, message_id: str, *, now: datetime) -> bool:
+    """Take back one message; False when it has left."""
+    return _cancel(conn, messages.c.id == message_id, now) == 1
+
+
 def cancel_bulk(conn: Connection, *, phone_index: str, now: datetime) -> int:
     """Take back all bulk messages to a number that have not left yet (STOP); how many."""
     return _cancel(
@@ -220,6 +228,19 @@ def cancel_refused(conn: Connection, *, now: datetime) -> int:
     """Take back bulk messages added in the very moment their number opted out; how many."""
     queued = messages.c.status == Status.QUEUED.value  # no sender claims one; a small index
     return _cancel(conn, and_(queued, messages.c.lane == Lane.BULK.value, ~_wanted()), now)
+
+
+def find(conn: Connection, dedupe_key: str) -> str | None:
+    """Return the id of the message with a key."""
+    query = select(messages.c.id).where(messages.c.dedupe_key == dedupe_key)
+    return conn.execute(query).scalar()
+
+
+def standing(conn: Connection, message_id: str) -> tuple[str, datetime] | None:
+    """Return where a message stands, and the moment before which it does not leave."""
+    query = select(messages.c.status, messages.c.not_before).where(messages.c.id == message_id)
+    row = conn.execute(query).first()
+    return (row.status, row.not_before) if row else None
 
 
 def _held(hold: Hold, ids: Collection[str]) -> ColumnElement[bool]:

@@ -26,6 +26,8 @@ LIMITS: Final[Mapping[str, str]] = MappingProxyType(
         "desk.reveal": "30 per hour",
         "desk.officers": "60 per hour",
         "desk.officer": "60 per hour",
+        # Each may cost an SMS.
+        "desk.reply": "60 per hour",
         "phone.inbox": "120 per minute",
     }
 )

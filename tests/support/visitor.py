@@ -33,6 +33,7 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.words: list[str] = []
+        self._written = ""
         self.feed(html)
 
     @property
@@ -46,11 +47,18 @@ class Page(HTMLParser):
             self.forms.append(Form(told.get("action", "")))
         elif tag == "a":
             self.links.append(told.get("href", ""))
-        elif tag in {"input", "select", "button"} and self.forms and "name" in told:
+        elif tag in {"input", "select", "button", "textarea"} and self.forms and "name" in told:
             self._enters(self.forms[-1], told)
+            self._written = told["name"] if tag == "textarea" else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._written = ""
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+        if self._written:
+            self.forms[-1].fields[self._written] = data
 
     def _enters(self, form: Form, told: dict[str, str]) -> None:
         form.names.add(told["name"])
