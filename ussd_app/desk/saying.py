@@ -105,7 +105,7 @@ def step(move: str) -> str:
 
 def sms_name(template: str) -> str:
     """Say what an SMS is about."""
-    return maybe(f"sms.{'status' if template.startswith('status_') else template}", "sms.other")
+    return maybe(f"sms.{template}", "sms.other")
 
 
 def sent_by(one: Line | Letter) -> str:
