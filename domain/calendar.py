@@ -55,6 +55,16 @@ MONTHS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+# Until which hour of the day each of its parts goes.
+PARTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        "id": (("11:00", "pagi"), ("15:00", "siang"), ("24:00", "sore")),
+        "su": (("11:00", "enjing"), ("15:00", "siang"), ("24:00", "sonten")),
+        "jv": (("11:00", "enjing"), ("15:00", "siang"), ("24:00", "sonten")),
+        "en": (("11:00", "morning"), ("13:00", "midday"), ("24:00", "afternoon")),
+    }
+)
+
 _BRIEF: Final = 3
 
 
@@ -87,3 +97,8 @@ def brief_day(day: date, language: str) -> str:
     """Return a day for small screens: ``Sel 24 Nov`` (10 characters at most)."""
     month = MONTHS[language][day.month - 1][:_BRIEF]
     return f"{brief_weekday(day.weekday(), language)} {day.day} {month}"
+
+
+def part_of_day(hour: str, language: str) -> str:
+    """Return the part of the day that ``hour`` ("09:00") is in: ``pagi``."""
+    return next(part for until, part in PARTS[language] if hour < until)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain import calendar, gsm7, request_code
+from domain import calendar, callbacks, gsm7, request_code
 from domain.slots import opening
 from domain.terms import term
 
@@ -31,6 +31,8 @@ class Kind(StrEnum):
     DAY = "day"
     HOUR = "hour"
     DATE = "date"
+    WINDOW = "window"
+    SPAN = "span"
     CODE = "code"
     TERMS = "terms"
     OPEN = "open"
@@ -41,6 +43,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "day": Kind.DAY,
         "hour": Kind.HOUR,
+        "call_day": Kind.DAY,
+        "window": Kind.WINDOW,
+        "between": Kind.SPAN,
         **dict.fromkeys(("born", "until", "report_day"), Kind.DATE),
         "code": Kind.CODE,
         **dict.fromkeys(
@@ -115,11 +120,12 @@ def say(kind: Kind, value: str, language: Language) -> str:
     """Return the words of a stored value; nothing for an empty one.
 
     ``DAY`` ``2026-11-24``: "Sel 24 Nov"; ``DATE``: "24-11-2026"; ``HOUR`` ``09:30``: "9.30";
-    ``CODE``: in threes; ``TERMS`` ``ktp,photo2``: "KTP, 2 foto"; ``OPEN`` ``1-5 08:00-15:00``:
-    "Sen-Jum 8-15"; ``TEXT`` and ``NUMBER``: as they are.
+    ``WINDOW`` ``09:00-11:00``: "pagi"; ``SPAN`` the same: "9-11"; ``CODE``: in threes; ``TERMS``
+    ``ktp,photo2``: "KTP, 2 foto"; ``OPEN`` ``1-5 08:00-15:00``: "Sen-Jum 8-15"; ``TEXT`` and
+    ``NUMBER``: as they are.
 
     Raises:
-        ValueError: when a stored day or hour is none.
+        ValueError: when a stored day, hour or window is none.
     """
     sayer = _SAYERS.get(kind)
     return sayer(value, language) if value and sayer else value
@@ -158,6 +164,18 @@ def _hour(value: str) -> str:
     return str(int(hours)) if minutes == "00" else f"{int(hours)}.{minutes}"
 
 
+def _window(value: str) -> callbacks.Window:
+    window = callbacks.window(value)
+    if window is None:
+        raise ValueError("a stored window is no span of hours")
+    return window
+
+
+def _span(value: str) -> str:
+    window = _window(value)
+    return f"{_hour(window.begins)}-{_hour(window.ends)}"
+
+
 def _open(value: str, language: Language) -> str:
     read = opening(value)
     if not read:
@@ -172,6 +190,8 @@ _SAYERS: Final[Mapping[Kind, Callable[[str, Language], str]]] = MappingProxyType
         Kind.DAY: lambda value, language: calendar.brief_day(_day(value), language),
         Kind.DATE: lambda value, _: _day(value).strftime("%d-%m-%Y"),
         Kind.HOUR: lambda value, _: _hour(value),
+        Kind.WINDOW: lambda value, language: calendar.part_of_day(_window(value).begins, language),
+        Kind.SPAN: lambda value, _: _span(value),
         Kind.CODE: lambda value, _: request_code.spoken(value),
         Kind.TERMS: lambda value, language: ", ".join(
             term(key.strip(), language) for key in value.split(",")

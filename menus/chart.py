@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from menus.definition import (
     DRAFT,
+    RETURN,
     Ask,
     Book,
     Call,
@@ -33,7 +34,9 @@ def mermaid(book: Book) -> str:
     for flow, states in groupby(book.states, flow_of):
         lines += [f"  subgraph {flow}", *(f"    {_node(book, at)}" for at in states), "  end"]
     lines += [f"  {arrow}" for at in book.states for arrow in _arrows(book, at)]
-    return "\n".join([*lines, f"  draft([{DRAFT.strip('()')}])", ""])
+    if book.stuck:
+        lines.append(f'  stuck([stuck]) -. "{book.stuck.times}" .-> {_id(book.stuck.go)}')
+    return "\n".join([*lines, *(f"  {_id(end)}([{_id(end)}])" for end in (DRAFT, RETURN)), ""])
 
 
 def _node(book: Book, at: StateId) -> str:
@@ -70,11 +73,10 @@ def _told(state: State) -> str:
 
 def _arrows(book: Book, at: StateId) -> Iterator[str]:
     for way in ways_out(book.states[at]):
-        target = "draft" if way.to == DRAFT else _id(way.to)
         label = "" if way.label == "next" else f'|"{way.label}"|'
-        yield f"{_id(at)} -->{label} {target}"
+        yield f"{_id(at)} -->{label} {_id(way.to)}"
 
 
 def _id(at: StateId) -> str:
     # A bare "end" is a word of Mermaid's own; two underscores keep flow and state apart.
-    return at.replace(".", "__")
+    return at.strip("()").replace(".", "__")

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from menus.catalog import Catalog, Translations, load_catalog
 from menus.definition import Book
-from menus.issues import facts, fits, keys, plain_words, structure, translations, ways
+from menus.issues import (
+    facts,
+    fits,
+    keys,
+    plain_words,
+    structure,
+    stuck,
+    translations,
+    ways,
+)
 from menus.issues.issue import Issue, Rule, Subject
 from menus.loader import Sources, load_book
 from menus.reading import BadBookError
@@ -14,7 +23,7 @@ from menus.vocabulary import VOCABULARY, Vocabulary
 from menus.walk import View, views
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
-    structure.RULES,
+    (*structure.RULES, *stuck.RULES),
     (*ways.RULES, *facts.RULES, *keys.RULES, *fits.RULES, *plain_words.RULES),
     translations.RULES,
 )

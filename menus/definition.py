@@ -10,7 +10,10 @@ StateId = NewType("StateId", str)
 """A state's full name, ``flow.state``: ``register.nik``."""
 
 DRAFT = StateId("(draft)")
-"""The one target that is no state: go on where the caller was cut off."""
+"""A target that is no state: go on where the caller was cut off."""
+
+RETURN = StateId("(back)")
+"""A target that is no state: the screen the caller left for this flow, as it was."""
 
 BACK, MAIN, MORE = "0", "00", "98"
 """Keys that mean the same on every screen (``MORE`` only where a page follows)."""
@@ -108,7 +111,10 @@ class End:
     wide: str = ""
 
 
-Shown = Ask | Choose | List | Show | End
+Answerable = Ask | Choose | List | Show
+"""The screens that a caller can answer."""
+
+Shown = Answerable | End
 State = Shown | Call | Go
 
 
@@ -117,8 +123,9 @@ class Book:
     """All flows. ``version`` is the hash of their files, carried by every session.
 
     ``words`` are the engine's own (``back``, ``more``, ``sorry``); ``resumes`` names the flows
-    whose saved answers make a draft; ``origin`` tells ``register.yaml:17`` of a state, of a text's
-    key, or of a part written ``register.nik:next``.
+    whose saved answers make a draft; ``stuck`` tells after how many refusals on one screen a caller
+    is led to a flow that helps; ``origin`` tells ``register.yaml:17`` of a state, of a text's key,
+    or of a part written ``register.nik:next``.
     """
 
     version: str
@@ -126,11 +133,16 @@ class Book:
     states: Mapping[StateId, State]
     words: Mapping[str, Text]
     resumes: frozenset[str] = frozenset()
+    stuck: Missed | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def where(self, state: StateId, part: str = "") -> str:
         """``file:line`` of a part of a state, or of the state where the part has no line."""
         return self.origin.get(f"{state}:{part}") or self.origin[state]
+
+    def helps(self, state: StateId) -> bool:
+        """Tell whether a state belongs to the flow that the stuck are led to."""
+        return self.stuck is not None and flow_of(state) == flow_of(self.stuck.go)
 
     def first_of(self, flow: str) -> StateId | None:
         """Where a flow begins: the state written first in its file."""

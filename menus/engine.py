@@ -13,6 +13,8 @@ from menus.definition import (
     DRAFT,
     MAIN,
     MORE,
+    RETURN,
+    Answerable,
     Ask,
     Book,
     Call,
@@ -42,9 +44,6 @@ from menus.promises import BrokenPromiseError, hold_to_promise, hold_to_vocabula
 from menus.resuming import Resuming
 from menus.session import Session, Wrong
 from menus.vocabulary import VOCABULARY, Passed, Vocabulary
-
-Answerable = Ask | Choose | List | Show
-"""The screens that a caller can answer."""
 
 LONGEST_ANSWER = 182
 """Characters of a USSD string at most; what is longer was not typed on a handset."""
@@ -109,6 +108,10 @@ class Engine:
         """Whether this is a question that would begin a draft: nothing is saved yet."""
         drafts = session.at is not None and flow_of(session.at) in self.book.resumes
         return drafts and not session.saved and isinstance(self._state(session), Ask)
+
+    def helps(self, session: Session) -> bool:
+        """Whether this session was led to where the stuck are helped."""
+        return session.at is not None and self.book.helps(session.at)
 
     def ask_again(self, session: Session) -> tuple[Session, Refused, Screen]:
         """The present screen once more, with a line that asks for it."""
@@ -184,6 +187,8 @@ class Engine:
         match state:
             case Choose(options=options, save=save):
                 option = options[place]
+                if option.go == RETURN:
+                    return self._returned(session)
                 kept = self._saved(left, save, option.value) if save else left
                 return self._enter(kept, option.go)
             case List(save=save, next=to):
@@ -204,9 +209,14 @@ class Engine:
         at = session.at or self.book.start
         wrong = Wrong(at, fault if fault != PICK or count > 1 else AGAIN, str(count))
         effect = Refused(at, fault)
-        if missed and session.misses + 1 >= missed.times:
-            return self._enter(moves.leave(session), missed.go, wrong, (effect,))
+        if led := self._led_on(at, session.misses + 1, missed):
+            return self._enter(moves.leave(session), led, wrong, (effect,))
         return self._stay(moves.refuse(session, wrong), (effect,))
+
+    def _led_on(self, at: StateId, misses: int, own: Missed | None) -> StateId | None:
+        """Where so many refusals lead: the screen's own way first; who is being helped stays."""
+        ways = (own, None if self.book.helps(at) else self.book.stuck)
+        return next((way.go for way in ways if way and misses >= way.times), None)
 
     def _answered(self, session: Session, answer: Answered) -> Step:
         state = self._state(session)
@@ -218,14 +228,17 @@ class Engine:
         if answer.outcome in spec.commits:
             told = moves.commit(told)
         to = state.outcomes[answer.outcome]
+        if to == RETURN:
+            return self._returned(told, session.fault, session.page)
         if to == DRAFT and answer.restore:
             return self._resume(told, answer.restore)
         # What one caller was shown before the first screen is no part of what follows it.
         return self._enter(self._blank(told) if to == self.book.start else told, to)
 
     def _resume(self, session: Session, draft: Session) -> Step:
-        told = self._resuming.told(session, draft)
-        place = self._resuming.place(draft.at, told)
+        left = self._resuming.unhelped(draft)
+        told = self._resuming.told(session, left)
+        place = self._resuming.place(left.at, told)
         return self._enter(told if place != self.book.start else self._blank(told), place)
 
     def _enter(
@@ -242,8 +255,18 @@ class Engine:
         arrived = moves.arrive(session, to, wrong)
         happened = (*effects, Entered(to))
         if isinstance(state, Call):
-            return Step(arrived, happened, Perform(state.name, arrived.known))
+            # Whoever is sent back from a call finds the page he was on.
+            asking = replace(arrived, page=session.page)
+            return Step(asking, happened, Perform(state.name, asking.known))
         return Step(arrived, happened, self._faces.screen(arrived))
+
+    def _returned(self, session: Session, wrong: Wrong | None = None, page: int = 0) -> Step:
+        """Back to the screen that was left for this flow; key 0 would go back one screen only."""
+        before = moves.out_of_flow(session)
+        if before.at is None:
+            return self._begin(session, {})
+        there = replace(moves.arrive(before, before.at, wrong), page=page)
+        return self._stay(there, (Entered(before.at),))
 
     def _stay(self, session: Session, effects: tuple[Effect, ...] = ()) -> Step:
         return Step(session, effects, self._faces.screen(session))

@@ -1,7 +1,7 @@
 """The book as a graph: which state leads where, forward.
 
-Keys that lead back (``0``, ``00``) and the ``(draft)`` target are no edges: a book must be sound
-without them.
+Keys that lead back (``0``, ``00``) and the targets ``(draft)`` and ``(back)`` are no edges: a book
+must be sound without them. The way of those who are stuck is one, unless it is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from menus.definition import Book, Call, Go, StateId, Way, ways_out
+from menus.definition import Answerable, Book, Call, Go, StateId, Way, ways_out
+
+STUCK = "stuck"
+"""The label of the way that leads whoever was refused too often to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,12 @@ class Graph:
     ways: Mapping[StateId, tuple[Way, ...]]
 
     @classmethod
-    def of(cls, book: Book) -> Graph:
-        """Draw the graph of a book."""
+    def of(cls, book: Book, *, stuck: bool = True) -> Graph:
+        """Draw the graph of a book; without ``stuck``, only where answers that will do lead."""
         return cls(
             {
-                at: tuple(way for way in ways_out(state) if way.to in book.states)
-                for at, state in book.states.items()
+                at: tuple(way for way in _ways(book, at, stuck=stuck) if way.to in book.states)
+                for at in book.states
             }
         )
 
@@ -61,6 +64,21 @@ class Graph:
             for way in ways:
                 back[way.to].append(Way(way.label, at))
         return {at: tuple(ways) for at, ways in back.items()}
+
+
+def after_a_screen(book: Book) -> frozenset[StateId]:
+    """Return the states that may have a screen before them: at the start nobody has one."""
+    ways = Graph.of(book).ways
+    onward = {at: tuple(way for way in ways[at] if way.to != book.start) for at in ways}
+    left = [way.to for at in ways if not silent(book, at) for way in onward[at]]
+    return Graph(onward).reached(left)
+
+
+def _ways(book: Book, at: StateId, *, stuck: bool) -> tuple[Way, ...]:
+    state = book.states[at]
+    refuses = stuck and isinstance(state, Answerable) and not book.helps(at)
+    led = (Way(STUCK, book.stuck.go),) if refuses and book.stuck else ()
+    return (*ways_out(state), *led)
 
 
 def silent(book: Book, at: StateId) -> bool:

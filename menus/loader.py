@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 
 from menus.definition import (
     DRAFT,
+    RETURN,
     Ask,
     Book,
     Call,
@@ -73,6 +74,7 @@ class _Reader:
         self.states: dict[StateId, State] = {}
         self.words: dict[str, Text] = {}
         self.resumes: set[str] = set()
+        self.stuck: Missed | None = None
         self.origin: dict[str, str] = {}
 
     def book(self, version: str) -> Book:
@@ -81,17 +83,19 @@ class _Reader:
         for word in ENGINE_WORDS:
             if word not in self.words:
                 raise BadBookError("words.yaml:1", f"the engine's word {word!r} is missing")
-        words, resumes = self.words, frozenset(self.resumes)
-        return Book(version, self.start, self.states, words, resumes, self.origin)
+        words, resumes, stuck = self.words, frozenset(self.resumes), self.stuck
+        return Book(version, self.start, self.states, words, resumes, stuck, self.origin)
 
     def file(self, whole: Part) -> None:
         flow = self._flow_name(whole)
         if flow == _WORDS:
             self._engine_words(whole.fields(("flow", "words"))["words"])
             return
-        fields = whole.fields(("flow", "states"), ("start", "resumes"))
+        fields = whole.fields(("flow", "states"), ("start", "resumes", "stuck"))
         if start := fields.get("start"):
             self._begins(start, flow)
+        if stuck := fields.get("stuck"):
+            self._helps(stuck, flow, beside=start)
         if (resumes := fields.get("resumes")) and _yes(resumes):
             self.resumes.add(flow)
         for name, body in fields["states"].named().items():
@@ -113,6 +117,13 @@ class _Reader:
         self.start = StateId(f"{flow}.{start.text()}")
         self.origin[f"{self.start}:start"] = start.where
 
+    def _helps(self, stuck: Part, flow: str, beside: Part | None) -> None:
+        if beside is None:
+            raise stuck.bad("'stuck' stands beside 'start': there is one in a book")
+        fields = stuck.fields(("times", "go"))
+        self.stuck = Missed(fields["times"].number(), _full_name(fields["go"].text(), flow))
+        self.origin[f"{self.start}:stuck"] = fields["go"].where
+
     def _engine_words(self, words: Part) -> None:
         for name, part in words.fields(ENGINE_WORDS).items():
             self.words[name] = self.text(f"{_WORDS}.{name}", part)
@@ -126,6 +137,12 @@ class _Reader:
     def _state(self, writer: _Writer) -> None:
         self.origin[writer.id] = writer.body.where
         self.states[writer.id] = writer.state()
+
+
+def _full_name(target: str, flow: str) -> StateId:
+    """Return a target as all of the book knows it: ``nik`` of ``register`` is ``register.nik``."""
+    full = "." in target or target in (DRAFT, RETURN)
+    return StateId(target if full else f"{flow}.{target}")
 
 
 def _yes(part: Part) -> bool:
@@ -161,9 +178,7 @@ class _Writer:
 
     def go(self, label: str, part: Part) -> StateId:
         self._note(label, part)
-        target = part.text()
-        full = "." in target or target == DRAFT
-        return StateId(target if full else f"{self.flow}.{target}")
+        return _full_name(part.text(), self.flow)
 
     def _note(self, label: str, part: Part) -> None:
         self.reader.origin[f"{self.id}:{label}"] = part.where

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from domain.words import LANGUAGES
-from menus.definition import StateId
+from menus.definition import StateId, flow_of
 from menus.session import Item, Session, Wrong
 
 MOST_ITEMS = 97
@@ -50,6 +50,16 @@ def back(session: Session) -> Session:
     known = {**session.known, **session.undo.get(last, {})}
     undo = {at: lost for at, lost in session.undo.items() if at != last}
     return replace(session, trail=tuple(before), undo=undo, known=known)
+
+
+def out_of_flow(session: Session) -> Session:
+    """Stand at the last screen of another flow, all as it was known there; nowhere without one."""
+    flow = flow_of(session.at) if session.at else ""
+    while session.trail:
+        session = replace(back(session), at=session.trail[-1])
+        if session.at and flow_of(session.at) != flow:
+            return session
+    return replace(session, at=None)
 
 
 def arrive(session: Session, at: StateId, wrong: Wrong | None = None) -> Session:

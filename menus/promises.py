@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from menus.definition import DRAFT, Ask, Book, Call, State, ways_out
+from menus.definition import DRAFT, RETURN, Ask, Book, Call, State, ways_out
 from menus.events import Answered
 from menus.reading import BadBookError
 from menus.vocabulary import CallSpec, Vocabulary
@@ -36,7 +36,8 @@ def hold_to_vocabulary(book: Book, vocabulary: Vocabulary) -> None:
     still inside, may know words that this release has lost.
     """
     targets = {book.start, *(way.to for state in book.states.values() for way in ways_out(state))}
-    lost: list[str] = [*(targets - {DRAFT} - book.states.keys())]
+    targets |= {book.stuck.go} if book.stuck else set()
+    lost: list[str] = [*(targets - {DRAFT, RETURN} - book.states.keys())]
     for state in book.states.values():
         lost += _lost_words(state, vocabulary)
     if lost:

@@ -165,7 +165,10 @@ class _Ear:
 
     def hears_in_one_hop(self) -> Generator[Due, Answered, None]:
         parts = self.next_parts(None if self.engine.asks(self.session) else 1)
-        yield from self.hears(Typed("*".join(parts)), len(parts))
+        refused = yield from self.hears(Typed("*".join(parts)), len(parts))
+        if refused and self.engine.helps(self.session):
+            # What was typed along with mistakes is no answer to a screen that was not seen yet.
+            self.heard = len(self.history.parts)
 
     def hears_part(self, count: int) -> Generator[Due, Answered, None]:
         before, asked = self.session, self.asked

@@ -21,6 +21,14 @@ class Resuming:
         self._calls = vocabulary.calls
         self._faces = faces
 
+    def unhelped(self, draft: Session) -> Session:
+        """Return a draft that was cut off while its caller was helped as it was before that.
+
+        What was promised then is told anew to whoever asks again, and never from a draft.
+        """
+        helped = draft.at is not None and self._book.helps(draft.at)
+        return moves.out_of_flow(draft) if helped else draft
+
     def told(self, session: Session, draft: Session) -> Session:
         """Return ``session`` with all that ``draft`` knew, and its way back.
 

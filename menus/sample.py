@@ -18,7 +18,10 @@ from menus.session import Item, Session
 from menus.vocabulary import VOCABULARY, Vocabulary
 
 FACTS: Final[Mapping[str, str]] = {
+    "between": "09:00-11:00",
     "born": "1998-08-15",
+    "call_day": "2026-11-24",
+    "callback_office": "32.10",
     "code": "482157901",
     "count": "12",
     "counter": "loket 2",
@@ -31,6 +34,7 @@ FACTS: Final[Mapping[str, str]] = {
     "name": "Siti",
     "nik": "3210115508980001",
     "office": "32.10",
+    "office_phone": "0233-281234",
     "open": "1-5 08:00-15:00",
     "papers": "ktp,diploma,photo2",
     "place": "Disnaker Majalengka",
@@ -40,8 +44,10 @@ FACTS: Final[Mapping[str, str]] = {
     "request": "1",
     "sex": "F",
     "slot": "2026-11-24 09:00",
+    "stuck_at": "register.nik",
     "tariff": "Rp 200",
     "until": "2026-12-06",
+    "window": "09:00-11:00",
 }
 """Canonical values of everything a call may bring."""
 
@@ -63,6 +69,7 @@ _TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
     ("applicant.read", "sound"): {"request": ""},
+    ("callback.ask", "taken"): {"window": "13:00-15:00", "between": "13:00-15:00"},
     ("slots.offer", "free"): {name: FACTS[name] for name in ("day", "hour", "slot", "place")},
 }
 

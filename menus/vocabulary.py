@@ -41,7 +41,9 @@ class CallSpec:
     ``items`` are the lists an outcome brings, with the slots of their lines; ``needs`` must be
     known before the call is made; ``commits`` names the outcomes that end what the caller was at,
     for it is written for good, now or long ago: there is no way back across them, and nothing left
-    to resume; a ``pure`` call needs no database.
+    to resume; ``lasting`` names those that wrote for good what the caller is told of, and leave
+    what he was at as it is; a ``pure`` call needs no database; ``otherwise`` is the outcome that
+    stands while the database does not answer (it brings no facts), where it is not worth an end.
     """
 
     outcomes: Mapping[str, Facts]
@@ -49,6 +51,8 @@ class CallSpec:
     needs: Facts = frozenset()
     commits: frozenset[str] = frozenset()
     pure: bool = False
+    lasting: frozenset[str] = frozenset()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ CHECKS: Mapping[str, CheckSpec] = {
     "code": _check(request_code.check, "length shape digit"),
 }
 
+_PROMISE = _facts("call_day window between office_phone")  # when we call, and from where
+_OFFER = _PROMISE | _facts("callback_office stuck_at")
 _WHOLE = _facts("name office place request home")  # what every status brings
 
 CALLS: Mapping[str, CallSpec] = {
@@ -206,6 +212,22 @@ CALLS: Mapping[str, CallSpec] = {
         needs=_facts("request"),
     ),
     "language.keep": _kept(),
+    # After two mistakes: only what is possible is offered, and nothing else is said.
+    "callback.stuck": CallSpec({"free": _OFFER, "none": _facts()}, otherwise="none"),
+    "callback.offer": CallSpec(
+        {
+            "free": _OFFER,
+            "promised": _PROMISE,
+            "full": _facts(),
+            "never": _facts("place"),
+            "foreign": _facts(),
+        },
+    ),
+    "callback.ask": CallSpec(
+        {"promised": _PROMISE, "taken": _PROMISE, "full": _facts()},
+        needs=_facts("callback_office call_day window stuck_at"),
+        lasting=frozenset({"promised"}),
+    ),
 }
 
 LISTS: Mapping[str, ListSpec] = {

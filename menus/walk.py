@@ -15,7 +15,7 @@ from domain.gsm7 import septets
 from domain.words import LANGUAGES
 from menus.catalog import Catalog
 from menus.definition import Ask, Book, Call, End, Go, List, Shown, StateId, Text, texts_of
-from menus.graph import Graph
+from menus.graph import Graph, after_a_screen
 from menus.moves import MOST_ITEMS
 from menus.render import (
     Engraved,
@@ -73,6 +73,7 @@ class _Walker:
     def __init__(self, book: Book, catalog: Catalog, vocabulary: Vocabulary, language: str) -> None:
         self.book = book
         self.language = language
+        self.preceded = after_a_screen(book)
         self.lists = vocabulary.lists
         self.say = partial(catalog.say, language=language)
         self.own: Engraved = engraved(book.words, self.say)
@@ -82,7 +83,8 @@ class _Walker:
         if isinstance(state, Call | Go):
             return
         shown = face(state, self.say)
-        still = Moment({}, self._lines(state, shown), back=not isinstance(state, End))
+        back = at in self.preceded and not isinstance(state, End)
+        still = Moment({}, self._lines(state, shown), back=back)
         stops = page_stops(shown, self.own, still, widest)
         main = texts_of(state)
         for page in _pages_worth_seeing(state, len(stops), loaded=self._loaded(state)):

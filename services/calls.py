@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from services import alerts, callers, drafts, homes, nik_parts, slots
+from services.callbacks import asking
 from services.cards import booking, finding, status
 from services.context import CallContext, Caller, Handler
 
@@ -38,5 +39,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "alerts.education": alerts.education,
         "alerts.sector": alerts.sector,
         "alerts.place": alerts.place,
+        "callback.stuck": asking.stuck,
+        "callback.offer": asking.offer,
+        "callback.ask": asking.ask,
     }
 )

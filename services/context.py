@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from menus.definition import StateId
 from menus.events import Answered
 from storage.vault import Vault
 
@@ -52,8 +53,8 @@ class CallContext:
 
     ``known`` holds the session's answers and facts in their stored form; ``now`` is aware, UTC;
     ``offices`` are the codes of the served regencies; what stands in ``after_commit`` is done once
-    the transaction is committed, and ``nudge`` wakes whoever sends SMS.  Pure calls (see the
-    vocabulary) must not touch ``conn``.
+    the transaction is committed, and ``nudge`` wakes whoever sends SMS; ``screen`` is the one left
+    for this call.  Pure calls (see the vocabulary) must not touch ``conn``.
     """
 
     conn: Connection
@@ -66,6 +67,7 @@ class CallContext:
     tariff: str
     gateway: str
     session_id: str
+    screen: StateId | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     nudge: Callable[[], None] = _nothing
 

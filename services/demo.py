@@ -24,10 +24,12 @@ def offices() -> tuple[Office, ...]:
             typical(MAJALENGKA),
             counter="loket 2",
             phone="0233 000000",
+            callback_daily=10,
         ),
         replace(
             typical(SEMARANG),
             phone="024 000000",
+            callback_daily=10,
             card_source="external",
         ),
     )

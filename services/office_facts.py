@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from domain import card_number, gsm7, terms, words
+from domain import callbacks, card_number, gsm7, terms, words
 from domain.calendar import ZONES, local_day
 from domain.slots import opening
-from storage import audit, holidays, locks, offices, slots
+from storage import audit, callback_requests, holidays, locks, offices, slots
 from storage.offices import Office
 
 _Rule = Callable[[Office], str | None]
@@ -28,7 +29,7 @@ _OPEN_WIDTH: Final = 18  # the slot {open:18} of screens and SMS
 _PAPERS_WIDTH: Final = 36  # the slot {papers:36}; what does not fit would not be told
 _HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
-_NO_NUMBER: Final = 0  # lies in none of the ranges below
+_NO_NUMBER: Final = -1  # lies in none of the ranges below
 _LONGEST_NAME: Final = 60
 
 
@@ -38,6 +39,14 @@ class Shown:
 
     facts: Mapping[str, str]
     holidays: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Whom a day that became a holiday was promised to: visits, and calls back."""
+
+    booked: int
+    to_ring: int
 
 
 class UnknownOfficeError(LookupError):
@@ -86,8 +95,8 @@ def change(
     return tuple(others)
 
 
-def close(conn: Connection, code: str, day: date, name: str, now: datetime) -> int:
-    """Make a day a holiday; return how many people are booked on it and have to be told.
+def close(conn: Connection, code: str, day: date, name: str, now: datetime) -> Closed:
+    """Make a day a holiday; return how many people have a promise on it and have to be told.
 
     Raises:
         UnknownOfficeError: when no office has this code.
@@ -99,7 +108,8 @@ def close(conn: Connection, code: str, day: date, name: str, now: datetime) -> i
     if not holidays.add(conn, code, day, name.strip()):
         raise MistakesError("that day is a holiday already")
     _write_down(conn, code, ("holidays",), now)
-    return sum(slots.taken(conn, code, day, day).values())
+    booked = sum(slots.taken(conn, code, day, day).values())
+    return Closed(booked, callback_requests.count_waiting(conn, code, day))
 
 
 def reopen(conn: Connection, code: str, day: date, now: datetime) -> None:
@@ -138,14 +148,14 @@ def _read(name: str, text: str) -> Any:
         return int(text) if _NUMBER.fullmatch(text) else _NO_NUMBER
     if name == "hours":
         return tuple(sorted(hour.strip() for hour in text.split(",")))
-    if name == "papers":
-        return ",".join(paper.strip() for paper in text.split(","))
+    if name in ("papers", "callback_windows"):
+        return ",".join(part.strip() for part in text.split(","))
     return text
 
 
 def _flaws(office: Office, names: Collection[str]) -> list[str]:
-    """Judge these facts; other doors may leave hours outside that nobody named."""
-    judged = [*names, "hours"] if "open" in names and "hours" not in names else names
+    """Judge these facts; other doors, say, may leave hours outside that nobody named."""
+    judged = dict.fromkeys((*names, *chain.from_iterable(_LEAN_ON.get(x, ()) for x in names)))
     found = ((name, _RULES[name](office)) for name in judged)
     return [f"{name}: {why}" for name, why in found if why]
 
@@ -191,6 +201,22 @@ def _hours(office: Office) -> str | None:
     return None
 
 
+def _callback_windows(office: Office) -> str | None:
+    windows, doors = callbacks.windows(office.callback_windows), opening(office.open)
+    if windows is None:
+        return "spans of hours with commas between, as in 09:00-11:00,13:00-15:00"
+    outside = doors and not all(doors.opens <= x.begins and x.ends <= doors.closes for x in windows)
+    if doors and outside and office.callback_daily > 0:
+        return f"all within {doors.opens}-{doors.closes}, when the office is open"
+    return None
+
+
+def _callback_daily(office: Office) -> str | None:
+    if office.callback_daily > 0 and not any(map(str.isdigit, office.phone)):
+        return "first set phone to the number that people are rung from"
+    return _number("callback_daily", _RANGES["callback_daily"])(office)
+
+
 def _papers(office: Office) -> str | None:
     papers = office.papers.split(",")
     if not set(papers) <= set(terms.PAPERS) or len(set(papers)) < len(papers):
@@ -218,8 +244,18 @@ _RANGES: Final[Mapping[str, range]] = MappingProxyType(
         "hour_quota": range(1, 10_000),
         "ahead_days": range(1, 61),
         "minimum_age": range(15, 31),
+        "callback_daily": range(1000),
     }
 )
+_LEAN_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "open": ("hours", "callback_windows"),
+        "phone": ("callback_daily",),
+        "callback_daily": ("callback_windows",),
+    }
+)
+"""Which facts may become wrong when another one is changed."""
+
 _RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
     {
         "name": _text("name", 80),
@@ -234,6 +270,8 @@ _RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
         "card_source": _choice("card_source", ("own", "external")),
         "card_pattern": _pattern,
         "papers": _papers,
+        "callback_windows": _callback_windows,
+        "callback_daily": _callback_daily,
     }
 )
 """Every fact that can be changed, with its rule; widths are those of the slots it is told in."""

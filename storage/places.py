@@ -49,3 +49,8 @@ def incoming_phone(message_id: str) -> str:
 def incoming_text(message_id: str) -> str:
     """Return the place of the words of an SMS to us."""
     return f"incoming_messages.text:{message_id}"
+
+
+def callback_phone(callback_id: str) -> str:
+    """Return the place of the number that somebody wants to be rung on."""
+    return f"callback_requests.phone:{callback_id}"

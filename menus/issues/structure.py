@@ -7,8 +7,10 @@ from itertools import chain
 
 from menus.definition import (
     DRAFT,
+    RETURN,
     Ask,
     Call,
+    Choose,
     End,
     Go,
     List,
@@ -20,7 +22,10 @@ from menus.issues.issue import Issue, Rule, Subject, well_formed
 
 
 def missing_targets(subject: Subject) -> Iterator[Issue]:
-    """Every way leads to a state; only a call, which can restore a session, to ``(draft)``."""
+    """Every way leads to a state; only a call, which can restore a session, to ``(draft)``.
+
+    Only where nothing new was answered, after a call or by a choice, ``(back)`` is a way.
+    """
     book = subject.book
     if book.start not in book.states:
         where = book.origin[f"{book.start}:start"]
@@ -30,7 +35,9 @@ def missing_targets(subject: Subject) -> Iterator[Issue]:
             where = book.where(at, way.label)
             if way.to == DRAFT and not isinstance(state, Call):
                 yield Issue(where, f"{at}: only a call may lead to {DRAFT}")
-            elif way.to not in book.states and way.to != DRAFT:
+            elif way.to == RETURN and not isinstance(state, Call | Choose):
+                yield Issue(where, f"{at}: only a call or a choice may lead to {RETURN}")
+            elif way.to not in book.states and way.to not in (DRAFT, RETURN):
                 yield Issue(where, f"{at} leads to {way.to}, which does not exist")
 
 

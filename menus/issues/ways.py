@@ -33,14 +33,16 @@ def no_end(subject: Subject) -> Iterator[Issue]:
 
     A caller may hang up anywhere, go back, or be cut off and resume; none of that counts: a book
     that has lost its ends would still look sound. Screens that tell a status reach their ends
-    through registering. Told once for each circle, where the last way of it is written.
+    through registering, not through what the stuck are led to. Told once for each circle, where
+    the last way of it is written.
     """
     book, graph = subject.book, Graph.of(subject.book)
     ends = [at for at, state in book.states.items() if isinstance(state, End)]
-    trapped = graph.reached([book.start]) - graph.leading_to(ends)
-    for circle in graph.circles(trapped):
+    onward = Graph.of(book, stuck=False)
+    trapped = graph.reached([book.start]) - onward.leading_to(ends)
+    for circle in onward.circles(trapped):
         last = circle[-1]
-        ways = graph.ways[last]
+        ways = onward.ways[last]
         where = book.where(last, ways[-1].label) if ways else book.where(last)
         yield Issue(where, f"{', '.join(circle)}: no way to an end")
 

@@ -71,8 +71,8 @@ class Asking:
 class Calls:
     """Answers the calls of one hop: from what is recorded, or by performing them.
 
-    Afterwards `new` tells how many went to the database, `claim` what the step was claimed with,
-    `committed` whether one wrote something for good, `ended_draft` whether that ended the draft.
+    Afterwards `new` tells how many the database answered, `claim` what the step was claimed with,
+    `committed` whether one wrote something for good, `ended_draft` whether it ended the draft too.
     """
 
     def __init__(
@@ -108,16 +108,24 @@ class Calls:
             return self._noted(due, self._same(due, *made, Doubtful))
         past = self._asking.stale or due.heard < len(self._asking.parts)
         if self._asking.rebuilt and past:
-            raise Doubtful
+            return self.without_database(due, Doubtful())
         return None
+
+    def without_database(self, due: Due, failure: Exception) -> Answered:
+        """Answer a call that the database never heard of, where the menus know how to go on.
+
+        Raises `failure` for any other call.
+        """
+        if outcome := self._specs[due.perform.call].otherwise:
+            return Answered(outcome)
+        raise failure
 
     def perform(self, conn: Connection, due: Due) -> Answered:
         """Perform a call in the hop's transaction, or return what it brought before.
 
         Raises `LostRace` where another answer led to another call.
         """
-        self.new += 1
-        if self.new > MOST:
+        if self.new == MOST:
             raise TooManyCalls
         place = self._place(due)
         if session_calls.claim(conn, place, due.perform.call, self._asking.now):
@@ -125,6 +133,7 @@ class Calls:
             session_calls.complete(conn, place, self._sealed(place, due, answered))
         else:
             answered = self._before(conn, place, due)
+        self.new += 1
         return self._noted(due, answered)
 
     def settle(self, heard: Heard) -> None:
@@ -164,6 +173,7 @@ class Calls:
     def _noted(self, due: Due, answered: Answered) -> Answered:
         """Note when a commit ended the draft: its own, or the one just thrown away."""
         call = due.perform.call
+        self.committed |= answered.outcome in self._specs[call].lasting
         if answered.outcome in self._specs[call].commits:
             self.committed = True
             self.ended_draft |= due.session.saved or call.startswith("draft.")
@@ -195,6 +205,7 @@ class Calls:
             tariff=house.tariff,
             gateway=asking.turn.gateway,
             session_id=asking.turn.session_id,
+            screen=due.session.trail[-1] if due.session.trail else None,
             after_commit=self.after_commit,
             nudge=house.nudge,
         )

@@ -111,16 +111,25 @@ class Attempt:
         keeping.save(self._house, self._standing, self._asking, calls, heard)
         return heard.screen
 
-    def _hear(self, hearing: Hearing, calls: Calls) -> Heard:
-        """Run the hearing to its end; only a call that is not at hand opens a transaction."""
-        due = _resumed(hearing)
+    def _hear(self, hearing: Hearing, calls: Calls, answered: Answered | None = None) -> Heard:
+        """Run the hearing to its end; only a call that is not at hand opens a transaction.
+
+        `answered` is for what is due already. Where the database answers nothing, what was begun
+        in it is gone, and a call that is not worth an end is answered without it.
+        """
+        due = _resumed(hearing, answered)
         while isinstance(due, Due) and (answered := calls.at_hand(due)):
             due = _resumed(hearing, answered)
         if not isinstance(due, Due):
             calls.settle(due)
             return due
         calls.claim = self._reserve()
-        heard = self._perform(hearing, due, calls)
+        try:
+            heard = self._perform(hearing, due, calls)
+        except DatabaseDown as failure:
+            if calls.new:
+                raise
+            return self._hear(hearing, calls, calls.without_database(due, failure))
         self._house.failpoint("web.committed")
         _wake(calls)
         return heard

@@ -129,7 +129,7 @@ class Nearest:
     """Knows from each state the way that leads soonest to an end."""
 
     def __init__(self, book: Book) -> None:
-        graph = Graph.of(book)
+        graph = Graph.of(book, stuck=False)
         self.way: dict[StateId, Way] = {}
         reached = {at for at, state in book.states.items() if isinstance(state, End)}
         while reached:

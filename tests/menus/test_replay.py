@@ -113,7 +113,7 @@ def test_in_one_hop_choices_take_one_part_each(line: Line) -> None:
 
 
 def test_a_star_at_a_choice_is_refused_part_by_part(line: Line) -> None:
-    heard = line.hears("7**1", line.hears("").session, 0, live=True)
+    heard = line.hears("7*1", line.hears("").session, 0, live=True)
     assert heard.session.at == "register.nik"
 
 

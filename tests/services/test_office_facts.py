@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from domain import gsm7, words
 from services import demo, founding, office_facts
-from services.office_facts import MistakesError, UnknownOfficeError
+from services.office_facts import Closed, MistakesError, UnknownOfficeError
 from storage import offices, slots
 from storage.database import Database
 from storage.tables import audit
@@ -36,6 +36,8 @@ SOUND = {
     "card_source": "external",
     "card_pattern": "AK-{yy}/{kab:4}{ddmmyy}{seq:4}",
     "papers": "ktp, kk,photo2",
+    "callback_windows": "08:00-10:00, 13:30-15:30",
+    "callback_daily": "25",
 }
 
 
@@ -63,6 +65,7 @@ def _audited(conn: Connection) -> list[tuple[str, str, dict[str, str]]]:
 def test_every_fact_can_be_changed_and_is_shown_as_it_is_now(conn: Connection) -> None:
     assert set(office_facts.change(conn, CODE, SOUND, SUNDAY)) == SOUND.keys()
     tidy = SOUND | {"hours": "07:30,09:00,15:30", "papers": "ktp,kk,photo2"}
+    tidy |= {"callback_windows": "08:00-10:00,13:30-15:30"}
     assert office_facts.show(conn, CODE, SUNDAY).facts == tidy
     office = offices.get(conn, CODE)
     assert office is not None
@@ -122,6 +125,15 @@ def test_all_mistakes_are_told_at_once_and_nothing_is_changed(conn: Connection) 
         ("papers", "ktp,ktp"),
         ("papers", "ktp,signature"),
         ("papers", "ktp,diploma,photo2,certificate,domicile"),
+        ("callback_windows", ""),
+        ("callback_windows", "9-11"),
+        ("callback_windows", "11:00-09:00"),
+        ("callback_windows", "09:00-11:00,10:00-12:00"),
+        ("callback_windows", "07:00-09:00"),
+        ("callback_windows", "13:00-15:30"),
+        ("callback_daily", "-1"),
+        ("callback_daily", "banyak"),
+        ("callback_daily", "1000"),
     ],
 )
 def test_what_callers_or_the_desk_could_not_use_is_refused(
@@ -138,7 +150,25 @@ def test_doors_that_would_leave_appointments_outside_are_refused(conn: Connectio
 
 def test_opening_hours_that_a_screen_would_cut_are_refused(conn: Connection) -> None:
     """It would say "Sen-Jum 10.30-15.30": one character too many."""
-    assert _mistakes(conn, open="1-5 10:30-15:30", hours="10:30,14:00").keys() == {"open"}
+    others = {"hours": "10:30,14:00", "callback_daily": "0"}
+    assert _mistakes(conn, open="1-5 10:30-15:30", **others).keys() == {"open"}
+
+
+def test_nobody_is_promised_a_call_from_an_office_without_a_number(conn: Connection) -> None:
+    founding.establish(conn, founding.typical("18.01"))
+    with pytest.raises(MistakesError, match="first set phone"):
+        office_facts.change(conn, "18.01", {"callback_daily": "5"}, SUNDAY)
+    both = {"callback_daily": "5", "phone": "0728 21000"}
+    assert set(office_facts.change(conn, "18.01", both, SUNDAY)) == both.keys()
+    with pytest.raises(MistakesError, match="callback_daily: first set phone"):
+        office_facts.change(conn, "18.01", {"phone": "kantor"}, SUNDAY)
+
+
+def test_doors_that_would_leave_calls_outside_are_refused(conn: Connection) -> None:
+    noon = {"open": "1-5 08:00-12:00", "hours": "08:00,10:00"}
+    assert _mistakes(conn, **noon).keys() == {"callback_windows"}
+    assert office_facts.change(conn, CODE, noon | {"callback_daily": "0"}, SUNDAY)
+    assert _mistakes(conn, callback_daily="5").keys() == {"callback_windows"}
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -158,7 +188,7 @@ def test_every_office_of_the_country_is_founded_with_sound_facts(conn: Connectio
 
 
 def test_a_holiday_is_added_once_told_and_taken_away(conn: Connection) -> None:
-    assert office_facts.close(conn, CODE, TUESDAY, "Hari jadi", SUNDAY) == 0
+    assert office_facts.close(conn, CODE, TUESDAY, "Hari jadi", SUNDAY) == Closed(0, 0)
     assert office_facts.show(conn, CODE, SUNDAY).holidays[0] == (TUESDAY, "Hari jadi")
     with pytest.raises(MistakesError, match="already"):
         office_facts.close(conn, CODE, TUESDAY, "Lagi", SUNDAY)
@@ -172,7 +202,7 @@ def test_a_holiday_is_added_once_told_and_taken_away(conn: Connection) -> None:
 def test_a_holiday_tells_how_many_are_booked_on_it(conn: Connection) -> None:
     for hour in ("08:00", "08:00", "09:00"):
         assert slots.take(conn, CODE, TUESDAY, hour, 10)
-    assert office_facts.close(conn, CODE, TUESDAY, "Hari jadi", SUNDAY) == 3
+    assert office_facts.close(conn, CODE, TUESDAY, "Hari jadi", SUNDAY) == Closed(3, 0)
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 61, "Hari\njadi"])

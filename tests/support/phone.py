@@ -102,7 +102,10 @@ class Phone:
 
     def in_language(self, language: str) -> Self:
         """Choose a language in the menus and hang up; the number keeps it."""
-        self.dials().types(self._key_of("Language", "Bahasa", "Basa"))
+        self.dials()
+        if not self._keys_of("Language"):
+            self.types(self._key_of("Lainnya", "Sanes", "More"))
+        self.types(self._key_of("Language"))
         self.types(self._key_of(_LANGUAGES[language]))
         return self if self.ended else self.cut_off()
 
@@ -149,9 +152,12 @@ class Phone:
                 yield key, label
 
     def _key_of(self, *labels: str) -> str:
-        found = [key for key, text in self.lines() if any(label in text for label in labels)]
+        found = self._keys_of(*labels)
         assert found, f"none of {labels} can be chosen:\n{self.screen}"
         return found[0]
+
+    def _keys_of(self, *labels: str) -> list[str]:
+        return [key for key, text in self.lines() if any(label in text for label in labels)]
 
     def _says(self) -> Self:
         form = self._form() | {"text": "*".join(self._typed)}

@@ -75,12 +75,14 @@ def holiday(code: str, day: datetime, name: str, *, remove: bool) -> None:
     with _work() as (conn, now):
         if remove:
             office_facts.reopen(conn, code, day.date(), now)
-            booked = 0
+            closed = office_facts.Closed(0, 0)
         else:
-            booked = office_facts.close(conn, code, day.date(), name, now)
+            closed = office_facts.close(conn, code, day.date(), name, now)
     click.echo("Open on that day." if remove else "Closed on that day.")
-    if booked:
-        click.echo(f"Booked on it: {booked}. Give them another day at the desk.")
+    if closed.booked:
+        click.echo(f"Booked on it: {closed.booked}. Give them another day at the desk.")
+    if closed.to_ring:
+        click.echo(f"To be rung on it: {closed.to_ring}. Ring them before, from the desk.")
 
 
 @contextmanager
