@@ -1,7 +1,7 @@
 """What the desk shows: three lists, search, the next case, one person, for one office at a time.
 
 Everything asks for the officer's office and finds nothing of another one. NIK and phone leave this
-room masked; `reveal_nik` is the one exception, and it leaves a trace. What changes a card request
+room masked; `reveal` is the one exception, and it leaves a trace. What changes a card request
 does not come in: that is `services.cards`.
 """
 
@@ -20,7 +20,7 @@ from services.desk.lists import (
     to_answer,
 )
 from services.desk.person import Event, Person, Sms, person
-from services.desk.reveal import Reason, reveal_nik
+from services.desk.reveal import Reason, Secret, reveal
 from services.desk.searching import Found, search
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Person",
     "Reason",
     "Row",
+    "Secret",
     "Sms",
     "choice",
     "coming_today",
@@ -41,7 +42,7 @@ __all__ = [
     "next_one",
     "not_issued",
     "person",
-    "reveal_nik",
+    "reveal",
     "search",
     "to_answer",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from services import desk
 from services.cards import undoing
-from services.desk import Action, Person, Reason
+from services.desk import Action, Person, Reason, Secret
 from services.officers import Right, may
 from storage.decisions import Decision
 from ussd_app import current
@@ -43,6 +43,14 @@ class Other:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What an officer asked to see whole."""
+
+    what: Secret
+    whole: str
+
+
 @pages.get("/person/<uuid:request_id>")
 def person(request_id: UUID) -> str:
     """Show one person of the officer's office."""
@@ -50,20 +58,24 @@ def person(request_id: UUID) -> str:
         return show(conn, find(conn, request_id))
 
 
-@pages.post("/person/<uuid:request_id>/nik")
+@pages.post("/person/<uuid:request_id>/reveal")
 def reveal(request_id: UUID) -> str:
-    """Show the full NIK once, for a reason that is written down."""
-    try:
-        reason = Reason(request.form.get("reason", ""))
-    except ValueError:
-        abort(400)
-    house = current.house()
+    """Show the full NIK or phone number for half a minute, for a reason that is written down."""
+    house, officer = current.house(), guard.officer()
     with house.database.begin() as conn:
         found = find(conn, request_id)
-        digits = desk.reveal_nik(
-            conn, house.vault, guard.officer(), found.request_id, reason=reason, now=g.now
+        what, reason = _asked()
+        whole = desk.reveal(
+            conn, house.vault, officer, found.request_id, what=what, reason=reason, now=g.now
         )
-        return show(conn, found, revealed=digits)
+        return show(conn, found, revealed=Revealed(what, whole) if whole else None)
+
+
+def _asked() -> tuple[Secret, Reason]:
+    try:
+        return Secret(request.form.get("what", "")), Reason(request.form.get("reason", ""))
+    except ValueError:
+        abort(400)
 
 
 def find(conn: Connection, request_id: UUID) -> Person:
@@ -79,7 +91,7 @@ def show(
     *,
     conflict: Conflict | None = None,
     attempt: Attempt | None = None,
-    revealed: str | None = None,
+    revealed: Revealed | None = None,
 ) -> str:
     """Make the page of a person, or of all who ask for one NIK while that is open."""
     if found.rivals and Action.KEEP in {found.choice.first, *found.choice.others}:

@@ -115,13 +115,27 @@ def test_the_page_of_another_office_or_of_nobody_does_not_exist(
         assert desk.person(conn, vault, SARI, nobody, NOW) is None
 
 
-def test_a_full_nik_is_shown_for_a_reason_and_written_down(conn: Connection, vault: Vault) -> None:
+@pytest.mark.parametrize(
+    ("what", "shown"), [(desk.Secret.NIK, SITI), (desk.Secret.PHONE, "+6281200000001")]
+)
+def test_a_full_number_is_shown_for_a_reason_and_written_down(
+    conn: Connection, vault: Vault, what: desk.Secret, shown: str
+) -> None:
     siti = enters(conn, vault)
     reason = desk.Reason.COMPARE_KTP
-    assert desk.reveal_nik(conn, vault, SARI, siti, reason=reason, now=NOW) == SITI
+    assert desk.reveal(conn, vault, SARI, siti, what=what, reason=reason, now=NOW) == shown
     (entry,) = audit.of_request(conn, siti)
-    assert (entry.action, entry.officer) == ("nik_shown", "Sari")
+    assert (entry.action, entry.officer) == (f"{what}_shown", "Sari")
     assert entry.details == {"reason": "compare_ktp"}
+
+
+def test_what_cannot_be_shown_leaves_no_trace(conn: Connection, vault: Vault) -> None:
+    siti = enters(conn, vault, phone_sealed=None, phone_index=None, phone_last4=None)
+    lost = Vault({"t2": b"3" * 32}, "t2", b"2" * 32)
+    for keys, what in ((vault, desk.Secret.PHONE), (lost, desk.Secret.NIK)):
+        reason = desk.Reason.RING
+        assert desk.reveal(conn, keys, SARI, siti, what=what, reason=reason, now=NOW) is None
+    assert audit.of_request(conn, siti) == []
 
 
 def test_a_full_nik_is_never_shown_to_another_office_and_that_leaves_nothing(
@@ -129,7 +143,8 @@ def test_a_full_nik_is_never_shown_to_another_office_and_that_leaves_nothing(
 ) -> None:
     siti = enters(conn, vault)
     reason = desk.Reason.COMPLAINT
-    assert desk.reveal_nik(conn, vault, DEWI, siti, reason=reason, now=NOW) is None
+    for what in desk.Secret:
+        assert desk.reveal(conn, vault, DEWI, siti, what=what, reason=reason, now=NOW) is None
     assert audit.of_request(conn, siti) == []
 
 

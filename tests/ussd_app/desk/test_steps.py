@@ -214,14 +214,6 @@ def test_a_step_that_is_not_possible_any_more(sari: Visitor, enters: Register) -
     sari.opens(f"/person/{who}/nonsense", 404)
 
 
-def test_the_full_nik_needs_a_reason_and_leaves_a_trace(sari: Visitor, enters: Register) -> None:
-    who = enters("Siti", nik="3210115508980001")
-    sari.opens(f"/person/{who}").sends("/nik", 400)
-    sari.opens(f"/person/{who}").sends("/nik", reason="compare_ktp").sees("3210115508980001")
-    sari.opens(f"/person/{who}").does_not_see("3210115508980001")
-    sari.sees("NIK lengkap dilihat Sari")
-
-
 def test_the_story_of_a_person_can_be_read(sari: Visitor, enters: Register) -> None:
     who = enters("Siti")
     arrives(sari, who).sees("Riwayat (1)", "Datang ke loket Sari Sen 23 Nov 2026 09.00")
