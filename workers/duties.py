@@ -8,7 +8,7 @@ from functools import partial
 
 from runtime.wiring import House
 from services import funnel, housekeeping
-from services.cards import timed
+from services.cards import reminding, timed
 from services.delivery import sweep as delivery_sweep
 from services.delivery.callbacks import Callbacks
 from services.dialogue import drafts as dialogue_drafts
@@ -54,6 +54,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),
         Duty("funnel", SOON, lambda _now: funnel.drain(database, vault, sessions)),
         Duty("cards", MINUTE, lambda now: timed.run(database, vault, now)),
+        Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
         Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),
         Duty("clean.reports", HOUR, lambda now: delivery_sweep.forget_reports(database, now)),

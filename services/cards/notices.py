@@ -19,7 +19,7 @@ from domain.card import State
 from services.cards import status
 from services.context import Work
 from sms.message import Lane
-from storage import outbox, places
+from storage import outbox, places, reminders
 from storage.card_requests import CardRequest
 from storage.offices import Office
 from storage.vault import Unsealable
@@ -38,6 +38,9 @@ OF_STATE: Final[Mapping[State, str]] = MappingProxyType(
 
 _NO_LONGER_SO: Final = (*OF_STATE.values(), "reminder", *map("status_{}".format, status.OUTCOMES))
 """What tells how a request stands, and is untrue once it stands otherwise."""
+
+_NIGHT: Final = timedelta(hours=4)
+"""Before midnight, when nobody is sent a reminder any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,15 @@ def tell_nik_used(work: Work, holder: CardRequest, office: Office) -> bool:
     """Tell the holder of a NIK that somebody registers with it, once a day at most."""
     key = f"{holder.id}:{calendar.local_day(work.now, office.zone)}:nik_used"
     return _queue(work, notice("nik_used", holder, office), holder, _Times(key))
+
+
+def tell_reminder(work: Work, request: CardRequest, office: Office) -> bool:
+    """Remind of tomorrow's visit, once a day that is promised; of no use after eight at night."""
+    if request.day is None:
+        return False
+    eve = calendar.day_begins(request.day, office.zone) - _NIGHT
+    key = reminders.key(request.id, request.day)
+    return _queue(work, notice("reminder", request, office), request, _Times(key, until=eve))
 
 
 def _queue(work: Work, told: Notice, request: CardRequest, times: _Times) -> bool:
@@ -151,6 +163,7 @@ def _facts(template: str, request: CardRequest, office: Office) -> dict[str, str
 _SPOKEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "booked": ("place", "name", "day", "hour", "papers", "code"),
+        "reminder": ("place", "name", "day", "hour", "papers", "code"),
         "incomplete": ("place", "name", "missing", "open"),
         "ready": ("place", "name", "open"),
         "refused": ("place", "name", "reason", "phone"),
