@@ -16,8 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 _FIRST_DELAY = 0.2
-_LONGEST_DELAY = 30.0
-_HEALTHY_AFTER = 60.0
+# Callers hear nothing meanwhile: a process killed often must still be back within seconds.
+_LONGEST_DELAY = 5.0
+_HEALTHY_AFTER = 20.0
 _POLL = 0.1
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
