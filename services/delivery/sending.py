@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -100,8 +101,12 @@ class Delivery:
         press = Press(self.vault, self.render, self.regions)
         batch = press.prepare(claimed, senders, self.gateway.line)
         tries = {row.id: row.attempts for row in claimed}
-        aside = self._put_aside(hold, batch.aside)
-        return aside + self._send(hold, batch.requests, tries, stopping)
+        try:
+            aside = self._put_aside(hold, batch.aside)
+            return aside + self._send(hold, batch.requests, tries, stopping)
+        except DatabaseDown:
+            self._give_back(hold, [*tries])
+            raise
 
     def _claim(
         self,
@@ -228,6 +233,14 @@ class Delivery:
         counts = Counter(str(one.status) for one in settled)
         log.info("sms.settled", gateway=self.gateway.name, **counts)
         return sum(one.status != Status.QUEUED for one in settled)
+
+    def _give_back(self, hold: Hold, ids: Sequence[str]) -> None:
+        """Put back what never left, once PostgreSQL is back; else it waits for its lease."""
+        for pause in PAUSES:
+            time.sleep(pause)
+            with suppress(DatabaseDown), self.database.begin() as conn:
+                outbox.release(conn, hold, ids, hold.now)
+                return
 
     def _release(
         self, hold: Hold, rest: Sequence[Sequence[Request]], shut: Sequence[Settled]
