@@ -136,3 +136,13 @@ def test_on_a_mobile_it_fits_and_its_keys_are_the_keyboard(opens: Opens, url: st
     expect(handset.entry).not_to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator('[data-key="#"]').bounding_box()["y"] < 740  # type: ignore[index] # it is drawn
+
+
+def test_an_sms_is_written_and_answered(handset: Handset, house: House) -> None:
+    page = handset.page
+    page.get_by_label("Tulis SMS ke Disnaker").fill("bantuan")
+    page.get_by_role("button", name="Kirim SMS").click()
+    expect(page.get_by_text("SMS terkirim.")).to_be_visible()
+    delivers(house)
+    expect(page.locator("[data-count]")).to_have_text("1", timeout=9000)
+    handset.presses("left", "green").sees("SMS STATUS untuk kabar kartu", "STOP")

@@ -43,6 +43,8 @@ WORDS = (
     "no_answer",
     "other_code",
     "idle_hint",
+    "written",
+    "not_written",
 )
 
 
@@ -66,6 +68,7 @@ def page() -> str:
         keypad=KEYPAD,
         people=[_shown(person) for person in INVENTED],
         webhook=f"/ussd/africastalking/{settings.webhook_tokens[0]}",
+        sms_webhook=f"/sms/africastalking/{settings.webhook_tokens[0]}/incoming",
         words={word: saying.t(f"phone.{word}", code=code) for word in WORDS},
     )
 

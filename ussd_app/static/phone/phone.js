@@ -4,6 +4,7 @@ import { Handset } from "./handset.js";
 import { Inbox } from "./inbox.js";
 import { e164 } from "./line.js";
 import { Screen } from "./screen.js";
+import { writing } from "./writing.js";
 
 const page = document.querySelector("[data-phone]");
 const { webhook, serviceCode, inboxUrl, csrf } = page.dataset;
@@ -74,6 +75,7 @@ for (const nik of page.querySelectorAll("[data-nik]")) {
   });
 }
 find("[data-cut]").addEventListener("click", () => handset.cutOff());
+writing(find("[data-write]"), words, chosenNumber);
 
 choose(chosenNumber());
 screen.focus();
