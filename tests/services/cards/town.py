@@ -17,6 +17,7 @@ from sqlalchemy import Connection, event, select
 
 from domain import msisdn
 from domain.card import State
+from menus.definition import StateId
 from menus.events import Answered
 from menus.vocabulary import CALLS
 from services.calls import HANDLERS, CallContext, Caller
@@ -59,6 +60,7 @@ class Line:
     language: str = "id"
     known: dict[str, str] = field(default_factory=dict)
     nudges: int = 0
+    screen: StateId | None = None
 
     def call(self, name: str, /, **answers: str) -> Answered:
         """Make a call, in a transaction of its own, and keep what it brought."""
@@ -104,6 +106,7 @@ class Line:
             tariff="Rp 550 sekali",
             gateway="simulator",
             session_id="s1",
+            screen=self.screen,
             after_commit=after,
             nudge=self._nudged,
         )
