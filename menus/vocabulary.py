@@ -199,6 +199,7 @@ CALLS: Mapping[str, CallSpec] = {
         {
             "booked": _WHOLE | _facts("day hour counter papers"),
             "requested": _WHOLE,
+            "deciding": _WHOLE,  # what an officer did can still be undone: told later
             "came": _WHOLE,
             "incomplete": _WHOLE | _facts("missing open"),
             "signing": _WHOLE,

@@ -7,17 +7,20 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from sqlalchemy import Connection
+
 from domain import calendar, card
 from domain.card import State
 from menus.events import Answered
 from services.context import CallContext
-from storage import card_requests, offices
+from storage import card_requests, decisions, offices
 from storage.card_requests import CardRequest
 from storage.offices import Office
 
 OUTCOMES: Final = (
     "booked",
     "requested",
+    "deciding",
     "came",
     "incomplete",
     "signing",
@@ -47,11 +50,17 @@ def tell(ctx: CallContext) -> Answered:
     office = offices.get(ctx.conn, request.office) if request else None
     if request is None or office is None:
         raise LookupError("the request of this session is gone")
-    return of(request, office, ctx.now)
+    return of(ctx.conn, request, office, ctx.now)
 
 
-def of(request: CardRequest, office: Office, now: datetime) -> Answered:
-    """Return the status of a request, for a screen or an SMS: one of `OUTCOMES`, and its facts."""
+def of(conn: Connection, request: CardRequest, office: Office, now: datetime) -> Answered:
+    """Return the status of a request, for a screen or an SMS: one of `OUTCOMES`, and its facts.
+
+    ``deciding`` while what an officer did can still be undone: neither how it was nor how it is
+    would be true for certain.
+    """
+    if decisions.unsettled(conn, request.id, now):
+        return Answered("deciding", _facts(request, office))
     today = calendar.local_day(now, office.zone)
     return Answered(_outcome(request, today), _facts(request, office))
 

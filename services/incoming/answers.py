@@ -87,7 +87,7 @@ def _status(heard: Heard) -> Iterator[Answer]:
     for request in told:
         office = offices.get(heard.conn, request.office)
         if office is not None:
-            answered = status.of(request, office, heard.now)
+            answered = status.of(heard.conn, request, office, heard.now)
             facts = {**answered.facts, "phone": office.phone}
             yield Answer(f"status_{answered.outcome}", facts, request)
     if left > 0:

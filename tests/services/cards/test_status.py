@@ -8,6 +8,7 @@ import pytest
 
 from domain.card import State
 from services.cards import counter
+from tests.services.cards.test_undoing import takes_back
 from tests.services.cards.town import SITI, Town
 
 TOLD = {
@@ -140,3 +141,30 @@ def test_after_the_end_a_new_request_begins(town: Town) -> None:
         again = town.dials()
         assert again.hears("applicant.read", nik=SITI) == "sound"
         assert again.known["request"] == ""
+
+
+def test_while_an_officer_may_take_a_step_back_nothing_is_told_for_certain(town: Town) -> None:
+    rina, line = town.hires(), town.dials()
+    siti = line.registers().facts["request"]
+    town.does(counter.refuse, siti, "other_region", by=rina)
+    for _ in range(10):
+        assert line.hears("status.tell", request=siti) == "deciding"
+        town.after(seconds=1)
+    assert line.hears("status.tell", request=siti) == "refused"
+
+
+def test_once_it_is_taken_back_the_old_status_is_true_again(town: Town) -> None:
+    rina, line = town.hires(), town.dials()
+    siti = line.registers().facts["request"]
+    town.does(counter.withdraw, siti, by=rina)
+    takes_back(town, siti, rina)
+    assert line.hears("status.tell", request=siti) == "booked"
+
+
+def test_who_gives_way_to_another_phone_is_told_of_it_later_too(town: Town) -> None:
+    rina = town.hires()
+    holder, rival = (town.dials(last).registers().facts["request"] for last in (1, 2))
+    town.does(counter.came, rival, by=rina)
+    assert town.dials(1).hears("status.tell", request=holder) == "deciding"
+    town.after(seconds=10)
+    assert town.dials(1).hears("status.tell", request=holder) == "lapsed"
