@@ -14,7 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from domain.card import State
+from runtime.wiring import House
 from tests.browser.conftest import Opens
+from tests.support import office
+from tests.support.installation import Clock
 from tests.support.office import Register
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -34,7 +37,7 @@ Addresses = dict[str, str]
 
 
 @pytest.fixture
-def busy(enters: Register) -> Addresses:
+def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
     """A day with something in every list; the addresses of all pages of the desk."""
     for number in range(20):
         enters(f"Orang {chr(65 + number)}", hour="08:00")
@@ -50,8 +53,11 @@ def busy(enters: Register) -> Addresses:
         )  # fmt: skip
     missed = enters("Budi", state=State.NO_SHOW, day=date(2026, 11, 20), holds_slot=False)
     booked = enters("Wati", day=date(2026, 11, 23) + timedelta(days=1))
+    for number in range(17):
+        office.hears(monday, clock, f"Kantor buka hari Sabtu? ({number}) " + "Mohon info. " * 9)
     return {
         "home": "/",
+        "messages": "/messages",
         "list": "/people/today",
         "booked": f"/person/{booked}",
         "came": f"/person/{came}",
@@ -111,8 +117,8 @@ def test_an_open_menu_and_open_details(
     for summary in page.locator("summary").all():
         summary.click()
         judged(page, summary.inner_text())
-        menu = page.get_by_role("navigation").locator("a, button, summary").filter(visible=True)
-        assert menu.count() <= MOST_MENU
+        menu = page.get_by_role("navigation").locator("ul ul").locator("a, button")
+        assert 0 < menu.count() <= MOST_MENU
         summary.click()
 
 
@@ -186,3 +192,22 @@ def test_at_twice_the_size_nothing_is_cut(
     for path in (busy["home"], busy["came"], busy["contested"]):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_an_sms_is_answered_for_all_to_see_and_hear(
+    opens: Opens, desk: str, signs_in: SignsIn, busy: Addresses, width: int
+) -> None:
+    page = signs_in(opens(desk, width, 800))
+    page.goto(busy["messages"])
+    page.get_by_role("link", name="Buka pesan").first.click()
+    judged(page, "message")
+    page.get_by_label("Jawaban").fill("Sabtu tutup. Senin buka jam 8.")
+    page.get_by_role("button", name="Lihat SMS").click()
+    expect(page.get_by_text("Disnaker Majalengka: Sabtu tutup")).to_be_visible()
+    judged(page, "message, looked at")
+    page.get_by_role("button", name="Kirim SMS").click()
+    expect(page.get_by_role("button", name="Urungkan")).to_be_visible()
+    judged(page, "message, answered")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert reachable(page) <= MOST_FOCUSABLE

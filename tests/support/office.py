@@ -8,11 +8,15 @@ from typing import Any
 
 from domain import people
 from runtime.wiring import House
+from services.incoming import Hearing
 from services.officers import passwords
+from sms.gateway import IncomingSms
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.staff import employ
 from tests.support.visitor import PASSWORD
+
+_SMS = count(1)
 
 
 def opens(house: House, clock: Clock) -> House:
@@ -21,6 +25,14 @@ def opens(house: House, clock: Clock) -> House:
     with house.database.begin() as conn:
         employ(conn, _hashed())
     return house
+
+
+def hears(house: House, clock: Clock, text: str, phone: str = "+6281200000001") -> None:
+    """Let an SMS come in."""
+    sms = IncomingSms(f"in-{next(_SMS)}", phone, "21512", text)
+    Hearing(house.database, house.vault, house.settings.regions, list).hear(
+        "africastalking", sms, clock()
+    )
 
 
 class Register:

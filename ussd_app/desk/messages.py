@@ -44,9 +44,11 @@ class Draft:
 
 
 def count() -> int:
-    """Count what waits for the officer's office."""
-    with current.house().database.begin() as conn:
-        return letters.count(conn, guard.officer().office)
+    """Count what waits for the officer's office, once a page."""
+    if "waiting_messages" not in g:
+        with current.house().database.begin() as conn:
+            g.waiting_messages = letters.count(conn, guard.officer().office)
+    return int(g.waiting_messages)
 
 
 @pages.get("/messages")
