@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from menus.catalog import Translations, load_catalog, shipped_translations
@@ -21,10 +22,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One engine a book: `current` is the version that new sessions begin with."""
+    """One engine a book: `current` is the version that new sessions begin with.
+
+    While a release is rolled out, callers come by who began with a newer book than ours: `fetch`
+    gets it, once.
+    """
 
     current: str
     by_version: Mapping[str, Engine]
+    fetch: Callable[[str], Engine | None] = lambda _: None
+    fetched: dict[str, Engine | None] = field(default_factory=dict)
 
     def newest(self) -> Engine:
         """Return the engine of the shipped book."""
@@ -32,7 +39,12 @@ class Engines:
 
     def of(self, book: str) -> Engine:
         """Return the engine of a book, or the newest one where that book is gone."""
-        return self.by_version.get(book) or self.newest()
+        return self.by_version.get(book) or self._other(book) or self.newest()
+
+    def _other(self, book: str) -> Engine | None:
+        if book not in self.fetched:
+            self.fetched[book] = self.fetch(book)
+        return self.fetched[book]
 
 
 def engines(
@@ -52,7 +64,7 @@ def engines(
     shipped = Engine(load_book(flows), load_catalog(translations))
     version = shipped.book.version
     older = _kept(database, version, _packed(flows, translations), now)
-    return Engines(version, {**older, version: shipped})
+    return Engines(version, {**older, version: shipped}, partial(_fetched, database))
 
 
 def _kept(database: Database, version: str, content: str, now: datetime) -> dict[str, Engine]:
@@ -64,6 +76,12 @@ def _kept(database: Database, version: str, content: str, now: datetime) -> dict
         _log.warning("older books of menus are not at hand: PostgreSQL is down")
         return {}
     return {name: engine for name, text in kept if name != version and (engine := _engine(text))}
+
+
+def _fetched(database: Database, version: str) -> Engine | None:
+    with database.begin() as conn:
+        text = books.content(conn, version)
+    return _engine(text) if text else None
 
 
 def _packed(flows: Sources, translations: Translations) -> str:

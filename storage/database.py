@@ -27,6 +27,7 @@ _GRACE: Final = 0.5  # seconds that a statement's own time limit gets to be told
 _BUSY = frozenset({"55P03", "57014", "40001", "40P01"})
 # Resources (a full disk), system and internal errors: classes in which the server itself fails.
 _SICK = ("53", "58", "XX")
+_MISSING = frozenset({"42P01", "42703"})  # a table, a column
 
 
 class DatabaseDown(Exception):  # noqa: N818 - it is said like this in every room
@@ -35,6 +36,10 @@ class DatabaseDown(Exception):  # noqa: N818 - it is said like this in every roo
 
 class DatabaseBusy(DatabaseDown):
     """PostgreSQL lives but did not get to it: a lock, a slow statement, or no free connection."""
+
+
+class OlderTables(DatabaseDown):
+    """A table or column is missing: these are the tables of an older release."""
 
 
 class ConnectionLost(DatabaseDown):
@@ -159,6 +164,8 @@ def _failure(error: DBAPIError) -> DatabaseDown | None:
     state = getattr(error.orig, "sqlstate", None)
     if state in _BUSY:
         return DatabaseBusy(f"PostgreSQL is busy ({state})")
+    if state in _MISSING:
+        return OlderTables("run kuning db upgrade: a table or column is missing")
     if error.connection_invalidated and not was_silent(error.orig):
         return ConnectionLost("PostgreSQL hung up")
     sick = (state or "").startswith(_SICK)

@@ -18,8 +18,7 @@ from redis.exceptions import RedisError
 from runtime.wiring import House
 from services.delivery.metrics import OutboxCollector
 from storage.database import Database, DatabaseDown
-from storage.migrate import current as revision
-from storage.migrate import head
+from storage.migrate import fits
 from ussd_app import current
 
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
@@ -91,7 +90,7 @@ def _holds_token() -> bool:
 def _database(database: Database) -> str:
     try:
         with database.begin() as conn:
-            return "ok" if revision(conn) == head() else "tables of another release"
+            return "ok" if fits(conn) else "tables of an older release: run kuning db upgrade"
     except DatabaseDown:
         return "down"
 

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from pathlib import Path
 from random import Random
 from urllib.parse import urlencode, urlsplit
@@ -58,15 +59,20 @@ class Reply:
 
 @dataclass(slots=True)
 class Driver:
-    """Drives callers against the address of the USSD webhook and keeps what they heard."""
+    """Drives callers against the address of the USSD webhook and keeps what they heard.
+
+    With `others`, more addresses of the same installation, every hop goes to the next of them.
+    """
 
     address: str
     log: Path
     seed: int = 1
     think: float = 0.0
+    others: tuple[str, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     unserved: list[int] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _hops: Iterator[int] = field(default_factory=count)
 
     @property
     def p99(self) -> float:
@@ -143,7 +149,8 @@ class Driver:
             "networkCode": "99999",
             "text": text,
         }
-        place = urlsplit(self.address)
+        addresses = (self.address, *self.others)
+        place = urlsplit(addresses[next(self._hops) % len(addresses)])
         line = HTTPConnection(place.hostname or "", place.port, timeout=TIMEOUT)
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         try:

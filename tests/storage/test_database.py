@@ -17,10 +17,12 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage.database import (
     REST,
+    ConnectionLost,
     Database,
     DatabaseBusy,
     DatabaseDown,
     Limits,
+    OlderTables,
     driver_url,
 )
 from storage.vault import Vault
@@ -62,7 +64,7 @@ def test_work_is_committed_at_the_end_and_rolled_back_by_an_error(database: Data
     with database.begin() as conn:
         conn.execute(text("insert into seen values ('kept')"))
     with pytest.raises(ProgrammingError), database.begin() as conn:
-        conn.execute(text("insert into seen values ('lost'); select * from nowhere"))
+        conn.execute(text("insert into seen values ('lost'); selects nothing"))
     with database.begin() as conn:
         assert conn.execute(text("select what from seen")).scalars().all() == ["kept"]
 
@@ -125,7 +127,25 @@ def test_a_connection_at_work_is_closed_when_it_comes_back_to_a_database_let_go(
 
 def test_a_wrong_statement_is_our_fault_and_not_called_an_outage(database: Database) -> None:
     with pytest.raises(ProgrammingError), database.begin() as conn:
-        conn.execute(text("select * from nowhere"))
+        conn.execute(text("selects nothing"))
+
+
+@pytest.mark.parametrize("statement", ["select * from nowhere", "select nothing from offices"])
+def test_what_an_older_release_lacks_waits_for_the_upgrade(
+    database: Database, statement: str
+) -> None:
+    with pytest.raises(OlderTables), database.begin() as conn:
+        conn.execute(text(statement))
+
+
+def test_a_connection_that_breaks_at_work_says_so_and_a_server_that_is_away_does_not(
+    database: Database,
+) -> None:
+    with pytest.raises(ConnectionLost), database.begin() as conn:
+        conn.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+    with pytest.raises(DatabaseDown) as error, Database("postgresql://127.0.0.1:9/k").begin():
+        pass
+    assert not isinstance(error.value, ConnectionLost)
 
 
 def test_a_broken_rule_is_told_by_name_and_without_a_person(
