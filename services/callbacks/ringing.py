@@ -57,6 +57,11 @@ def waiting(conn: Connection, vault: Vault, office: str, limit: int) -> tuple[Wa
     return tuple(Waiting(one, _number(vault, one)[-4:]) for one in found)
 
 
+def count(conn: Connection, office: str) -> int:
+    """Count who waits for a call of an office."""
+    return callback_requests.count_waiting(conn, office)
+
+
 def find(conn: Connection, vault: Vault, officer: Officer, callback_id: UUID) -> Waiting | None:
     """Return one wish of the officer's own office, waiting or ended."""
     found = callback_requests.get(conn, str(callback_id), officer.office)

@@ -51,7 +51,8 @@ def pages(app: Flask) -> Iterator[tuple[Rule, str]]:
 def address(rule: Rule, who: str) -> str:
     """An address of a route about a request."""
     some = {"request_id": who, "name": "came", "officer_id": str(UUID(int=1))}
-    some["message_id"] = who
+    some["message_id"] = some["callback_id"] = who
+    some["deed"] = "call"
     if rule.endpoint == "desk.people":
         some["name"] = "today"
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda slot: some[slot[1]], rule.rule)
@@ -88,7 +89,7 @@ def test_another_offices_request_does_not_exist(app: Flask, manned: House, clock
     form = {"csrf_token": token(dewi.client), "reason": "complaint", "do": "reset"}
     asked = 0
     for rule, method in pages(app):
-        if rule.arguments & {"request_id", "officer_id", "message_id"}:
+        if rule.arguments & {"request_id", "officer_id", "message_id", "callback_id"}:
             answer = dewi.client.open(address(rule, who), method=method, data=form)
             assert answer.status_code == 404, rule
             asked += 1

@@ -8,7 +8,9 @@ from string import Formatter
 
 import pytest
 
+from domain import callbacks
 from domain.card import State
+from services.callbacks.ringing import Deed
 from services.desk import Action, Reason
 from services.officers import Refusal, Role
 from sms.message import Status
@@ -65,6 +67,9 @@ def made() -> set[str]:
         }
         | {f"officers.{name}" for name in ("name", "email", "role", "doing")}
         | {f"sms.{template}" for template in wording().templates}
+        | {f"callbacks.state_{state}" for state in callbacks.State}
+        | {f"callbacks.done_{deed}" for deed in Deed if deed is not Deed.CALL}
+        | {f"callbacks.{column}" for column in ("who", "promise", "language", "stuck")}
     )
 
 

@@ -9,10 +9,22 @@ from __future__ import annotations
 from flask import Flask, g
 
 from services.officers import Right, may
-from ussd_app.desk import guard, home, messages, officers, person, saying, sign_in, steps, undo
+from ussd_app.desk import (
+    callbacks,
+    guard,
+    home,
+    messages,
+    officers,
+    person,
+    saying,
+    sign_in,
+    steps,
+    undo,
+)
 from ussd_app.desk.pages import pages
 
 __all__ = [
+    "callbacks",
     "guard",
     "home",
     "install",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from services import desk
 from services.desk import Row
 from ussd_app import current
-from ussd_app.desk import guard
+from ussd_app.desk import callbacks, guard
 from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
@@ -57,10 +57,13 @@ def home() -> str:
     most = max(one.first for one in LISTS)
     with current.house().database.begin() as conn:
         front = desk.front(conn, guard.officer().office, g.now, most)
+        notice = callbacks.notice(conn)
     rows = {"today": front.today, "answer": front.answer, "unissued": front.unissued}
     counts = _by_list(front.counts)
     lists = [Shown(x.name, x.columns, rows[x.name][: x.first], counts[x.name]) for x in LISTS]
-    return render_template("desk/home.html", lists=lists, today=front.day)
+    if notice:  # its link takes one of the places
+        lists[0] = replace(lists[0], rows=lists[0].rows[: LISTS[0].first - 1])
+    return render_template("desk/home.html", lists=lists, today=front.day, notice=notice)
 
 
 @pages.get("/counts")
