@@ -7,14 +7,24 @@ from typing import Final
 
 from services import drafts
 from services.officers import IDLE
-from storage import attempts, case_claims, officer_sessions, session_ends
+from storage import (
+    attempts,
+    case_claims,
+    decisions,
+    officer_sessions,
+    phone_calls,
+    session_ends,
+)
 from storage.database import Database
 
 KEPT: Final = drafts.KEPT + timedelta(days=1)
 """Longer than any limit looks back: a draft counts the misses of its whole life."""
 
 ENDS_KEPT: Final = timedelta(days=400)
-"""How calls ended: long enough to compare a month with that of the year before."""
+"""Calls and how they ended: long enough to compare a month with that of the year before."""
+
+DECISIONS_KEPT: Final = timedelta(days=1)
+"""What was decided stands in the audit; how it stood before is of use for ten seconds."""
 
 
 def sweep(database: Database, now: datetime) -> int:
@@ -28,5 +38,8 @@ def sweep(database: Database, now: datetime) -> int:
         gone += officer_sessions.drop_ended(conn, now, now - IDLE)
     with database.begin() as conn:
         gone += session_ends.drop_before(conn, now - ENDS_KEPT)
+        gone += phone_calls.drop_before(conn, now - ENDS_KEPT)
+    with database.begin() as conn:
+        gone += decisions.drop_before(conn, now - DECISIONS_KEPT)
     with database.begin() as conn:
         return gone + case_claims.drop_ended(conn, now)

@@ -144,6 +144,7 @@ class Attempt:
                 due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
             calls.settle(due)
             keeping.keep_draft(conn, self._house.vault, self._asking, calls, due)
+            keeping.note_call(conn, self._asking, due)
             if not calls.committed:
                 session_calls.need_not_wait(conn)
         return due

@@ -12,6 +12,8 @@ from services.dialogue.calls import Asking, Calls, LostRace
 from services.dialogue.parts import DialogueParts
 from services.dialogue.record import Record
 from storage import drafts as rows
+from storage import phone_calls
+from storage.phone_calls import Reached
 from storage.sessions import Hop, Resume, SessionsDown, Stored
 from storage.vault import Vault
 
@@ -43,6 +45,23 @@ def keep_draft(conn: Connection, vault: Vault, asking: Asking, calls: Calls, hea
         drafts.keep(conn, vault, asking.phone, heard.session, asking.now)
     elif calls.ended_draft:
         rows.clear(conn, asking.phone, asking.now)
+
+
+def note_call(conn: Connection, asking: Asking, heard: Heard) -> None:
+    """Write down, in the transaction of the calls, how far this phone call has come."""
+    session, turn = heard.session, asking.turn
+    phone_calls.note(
+        conn,
+        Reached(
+            gateway=turn.gateway,
+            session_id=turn.session_id,
+            phone_index=asking.phone,
+            request_id=session.known.get("request") or None,
+            language=session.language,
+            state=str(session.at or ""),
+            at=asking.now,
+        ),
+    )
 
 
 def save(

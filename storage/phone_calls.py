@@ -1,0 +1,107 @@
+"""Phone calls: one row a session, as far as it asked the database anything.
+
+A hop without a call touches no database, so `reached` is where the session stood at its last call
+of ours.  How it ended, the gateway tells (`session_ends`).  What was typed is not in here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, ScalarSelect, and_, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage import rows
+from storage.tables import card_requests, session_ends
+from storage.tables import phone_calls as table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Where a session stands: `state` as "register.nik", `request_id` whom it is about."""
+
+    gateway: str
+    session_id: str
+    phone_index: str
+    request_id: str | None
+    language: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCall:
+    """One call. `status` is None until the gateway told how it ended."""
+
+    began_at: datetime
+    language: str
+    reached: str
+    phone_index: str
+    status: str | None
+    duration_ms: int | None
+
+
+def note(conn: Connection, reached: Reached) -> None:
+    """Write down where a session stands now; what comes late changes nothing."""
+    fresh = insert(table).values(
+        gateway=reached.gateway,
+        session_id=reached.session_id,
+        phone_index=reached.phone_index,
+        request_id=_still_there(reached.request_id),
+        language=reached.language,
+        reached=reached.state,
+        began_at=reached.at,
+        last_at=reached.at,
+    )
+    new = fresh.excluded
+    told = {
+        "request_id": func.coalesce(new.request_id, table.c.request_id),
+        "language": new.language,
+        "reached": new.reached,
+        "last_at": new.last_at,
+    }
+    later = table.c.last_at <= new.last_at
+    key = list(table.primary_key)
+    conn.execute(fresh.on_conflict_do_update(index_elements=key, set_=told, where=later))
+
+
+def _still_there(request_id: str | None) -> ScalarSelect[str] | None:
+    """Point at no request that a restored copy of the database does not know."""
+    if not request_id:
+        return None
+    return select(card_requests.c.id).where(card_requests.c.id == request_id).scalar_subquery()
+
+
+def about(
+    conn: Connection, request_id: str, phone_index: str | None, limit: int
+) -> list[PhoneCall]:
+    """Return the last calls about a request, newest first.
+
+    Those of its own phone that were about nobody yet are among them.
+    """
+    own = and_(table.c.request_id.is_(None), table.c.phone_index == phone_index)
+    of = or_(table.c.request_id == request_id, own) if phone_index else None
+    ends = and_(
+        session_ends.c.gateway == table.c.gateway, session_ends.c.session_id == table.c.session_id
+    )
+    query = (
+        select(
+            table.c.began_at,
+            table.c.language,
+            table.c.reached,
+            table.c.phone_index,
+            session_ends.c.status,
+            session_ends.c.duration_ms,
+        )
+        .join_from(table, session_ends, ends, isouter=True)
+        .where(table.c.request_id == request_id if of is None else of)
+        .order_by(table.c.began_at.desc(), table.c.session_id)
+        .limit(limit)
+    )
+    return rows.every(conn, query, PhoneCall)
+
+
+def drop_before(conn: Connection, moment: datetime) -> int:
+    """Forget calls that began before `moment`; return how many."""
+    return conn.execute(delete(table).where(table.c.began_at < moment)).rowcount
