@@ -42,8 +42,9 @@ class CallSpec:
     known before the call is made; ``commits`` names the outcomes that end what the caller was at,
     for it is written for good, now or long ago: there is no way back across them, and nothing left
     to resume; ``lasting`` names those that wrote for good what the caller is told of, and leave
-    what he was at as it is; a ``pure`` call needs no database; ``otherwise`` is the outcome that
-    stands while the database does not answer (it brings no facts), where it is not worth an end.
+    what he was at as it is; a ``pure`` call needs no database, and a ``quick`` one only reads
+    there, by single statements that need no transaction; ``otherwise`` is the outcome that stands
+    while the database does not answer (it brings no facts), where it is not worth an end.
     """
 
     outcomes: Mapping[str, Facts]
@@ -51,6 +52,7 @@ class CallSpec:
     needs: Facts = frozenset()
     commits: frozenset[str] = frozenset()
     pure: bool = False
+    quick: bool = False
     lasting: frozenset[str] = frozenset()
     otherwise: str = ""
 
@@ -118,6 +120,7 @@ CALLS: Mapping[str, CallSpec] = {
             "several": _facts("tariff"),
         },
         items={"several": {"caller.people": _facts("name")}},
+        quick=True,
     ),
     "draft.resume": CallSpec(
         {"resumed": _facts(), "ask_year": _facts(), "gone": _facts("tariff")},
@@ -150,7 +153,7 @@ CALLS: Mapping[str, CallSpec] = {
         commits=frozenset({"already"}),
     ),
     "home.suggest": CallSpec(
-        {"here": _facts("district home"), "unknown": _facts()}, needs=_facts("nik")
+        {"here": _facts("district home"), "unknown": _facts()}, needs=_facts("nik"), pure=True
     ),
     "home.search": CallSpec(
         {"found": _facts(), "none": _facts()},

@@ -11,13 +11,14 @@ from domain import calendar, nik
 from domain.card import LIVE, State
 from menus.events import Answered
 from services.context import CallContext
-from services.drafts import find as find_draft
-from storage import callers, card_requests, offices, places
+from services.drafts import KEPT
+from storage import callers, card_requests, offices, places, recognition
 from storage.card_requests import CardRequest
+from storage.recognition import Recognised
 
 # An answer stays the first screen for a while after the end, then the number is as new.
 ENDED_SHOWN: timedelta = timedelta(days=90)
-_SHOWN = LIVE | {State.REFUSED, State.EXPIRED}
+_ENDED = frozenset({State.REFUSED, State.EXPIRED})
 # Where the day begins first: nobody is told that he is too young on his birthday.
 _FIRST_ZONE = "WIT"
 
@@ -28,25 +29,38 @@ def recognise(ctx: CallContext) -> Answered:
     A deep dial (``*123*2#``) means the same for everybody, so nothing is offered then.  That the
     call before was cut where the NIK is asked for changes no first screen and is passed on.
     """
-    facts = {"tariff": ctx.tariff, **_language(ctx), **_cut(ctx)}
+    found = _found(ctx)
+    language = {"language": found.language} if found.language else {}
+    facts = {"tariff": ctx.tariff, **language, **_cut(ctx)}
     if ctx.known.get("dialled") == "deep":
         return Answered("new", facts)
-    if find_draft(ctx):
+    if found.has_draft:
         return Answered("unfinished", facts)
-    match list(own(ctx.conn, ctx.caller.phone_index, ctx.now)):
-        case []:
+    match found.people:
+        case ():
             return Answered("new", facts)
-        case [one]:
-            return Answered("known", {**facts, "request": one.id})
+        case (one,):
+            return Answered("known", {**facts, "request": one.request})
         case several:
-            people = [{"value": row.id, "name": row.call_name} for row in several]
+            people = [{"value": one.request, "name": one.name} for one in several]
             return Answered("several", facts, {"caller.people": people})
+
+
+def _found(ctx: CallContext) -> Recognised:
+    return recognition.find(
+        ctx.asks,
+        ctx.caller.phone_index,
+        drafts_since=ctx.now - KEPT,
+        live=LIVE,
+        ended=_ENDED,
+        ended_after=ctx.now - ENDED_SHOWN,
+    )
 
 
 def own(conn: Connection, phone_index: str, now: datetime) -> Iterator[CardRequest]:
     """Yield a phone's requests worth telling, one a person, newest first."""
     told = set[str]()
-    for row in card_requests.of_phone(conn, phone_index, _SHOWN):
+    for row in card_requests.of_phone(conn, phone_index, LIVE | _ENDED):
         recent = row.state in LIVE or row.updated_at > now - ENDED_SHOWN
         if recent and row.nik_index not in told:
             told.add(row.nik_index)
@@ -92,11 +106,6 @@ def _of_age(ctx: CallContext, read: nik.Nik, age: int) -> Answered:
     if minimum is not None and age < minimum:
         return Answered("young", {"minimum": str(minimum)})
     return Answered("sound", {"born": read.born.isoformat(), "sex": read.sex.value, "request": ""})
-
-
-def _language(ctx: CallContext) -> dict[str, str]:
-    known = callers.get(ctx.conn, ctx.caller.phone_index)
-    return {"language": known.language} if known else {}
 
 
 def _cut(ctx: CallContext) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from menus.definition import StateId
 from menus.events import Answered
+from storage.quick import Asks, Within
 from storage.vault import Vault
 
 
@@ -54,7 +55,8 @@ class CallContext:
     ``known`` holds the session's answers and facts in their stored form; ``now`` is aware, UTC;
     ``offices`` are the codes of the served regencies; what stands in ``after_commit`` is done once
     the transaction is committed, and ``nudge`` wakes whoever sends SMS; ``screen`` is the one left
-    for this call.  Pure calls (see the vocabulary) must not touch ``conn``.
+    for this call.  Pure calls (see the vocabulary) must not touch ``conn``; quick ones go
+    through ``asks``, for they have none.
     """
 
     conn: Connection
@@ -70,6 +72,12 @@ class CallContext:
     screen: StateId | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     nudge: Callable[[], None] = _nothing
+    quick: Asks | None = None
+
+    @property
+    def asks(self) -> Asks:
+        """Who answers a single statement: in the transaction, or without one where none is."""
+        return self.quick or Within(self.conn)
 
 
 Handler = Callable[[CallContext], Answered]

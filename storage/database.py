@@ -6,19 +6,21 @@ Every value here keeps a caller from waiting: a hop must answer long before the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage import pulse, quick
 from storage.patience import Patient, was_silent
+from storage.quick import Rows, Statement
 
 REST: Final = 1.0  # seconds without asking a server that was silent: it would hold every thread up
 _GRACE: Final = 0.5  # seconds that a statement's own time limit gets to be told to us
@@ -62,7 +64,7 @@ class Limits:
 
 
 class Database:
-    """One pool of connections; `begin` is the only way in.
+    """One pool of connections; `begin` is the way in, and `ask` for one statement alone.
 
     `url` is libpq's, SQLAlchemy's or Heroku's spelling. Errors while connecting or working are
     `DatabaseDown` or its kind `DatabaseBusy`; a broken rule stays SQLAlchemy's `IntegrityError`.
@@ -78,19 +80,44 @@ class Database:
 
         A server that says nothing is given up within five seconds, and for one more nobody asks it.
         """
+        with self._known(), self.engine.begin() as connection:
+            yield connection
+
+    def ask(self, statement: Statement, values: Sequence[str]) -> Rows:
+        """Return the rows of one statement, a transaction by itself; errors are those of `begin`.
+
+        PostgreSQL's own errors (a broken rule, a wrong statement) stay psycopg's.
+        """
+        with self._known():
+            proxy = self.engine.raw_connection()
+            connection = cast("Patient", proxy.driver_connection)
+            try:
+                return quick.ask(connection, statement, values)
+            except psycopg.Error as error:
+                if connection.closed:
+                    proxy.invalidate(error)
+                raise self._failed(error, lost=connection.closed) or error from None
+            finally:
+                proxy.close()
+
+    @contextmanager
+    def _known(self) -> Iterator[None]:
         if time.monotonic() < self._resting_until:
             raise DatabaseDown("PostgreSQL was silent a moment ago")
         try:
-            with self.engine.begin() as connection:
-                yield connection
+            yield
         except PoolTimeout as error:
             raise DatabaseBusy("no free connection") from error
         except DBAPIError as error:
-            if was_silent(error.orig):
-                self._resting_until = time.monotonic() + REST
-            if (failure := _failure(error)) is None:
+            failure = self._failed(error.orig, lost=error.connection_invalidated)
+            if failure is None:
                 raise
             raise failure from error
+
+    def _failed(self, error: BaseException | None, *, lost: bool) -> DatabaseDown | None:
+        if was_silent(error):
+            self._resting_until = time.monotonic() + REST
+        return _failure(error, lost=lost)
 
     def dispose(self) -> None:
         """Close all connections, those at work as they come back; the object stays usable."""
@@ -114,7 +141,6 @@ def _engine(url: str, limits: Limits) -> Engine:
         pool_size=limits.connections,
         max_overflow=0,
         pool_timeout=limits.wait_for_connection,
-        pool_pre_ping=True,
         pool_use_lifo=True,
         pool_recycle=1800,
         hide_parameters=True,  # a statement's values are people
@@ -130,6 +156,7 @@ def _engine(url: str, limits: Limits) -> Engine:
     )
     event.listen(engine, "handle_error", _drop_values)
     event.listen(engine, "do_connect", _patiently(limits.statement + _GRACE))
+    pulse.watch(engine)
     return engine
 
 
@@ -159,18 +186,18 @@ def _options(limits: Limits) -> str:
     return " ".join([*parts, "-c timezone=UTC"])
 
 
-def _failure(error: DBAPIError) -> DatabaseDown | None:
+def _failure(error: BaseException | None, *, lost: bool) -> DatabaseDown | None:
     """Say whether the server failed us; None when it refused the statement itself."""
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(error, "sqlstate", None)
     if state in _BUSY:
         return DatabaseBusy(f"PostgreSQL is busy ({state})")
     if state in _MISSING:
         return OlderTables("run kuning db upgrade: a table or column is missing")
-    if error.connection_invalidated and not was_silent(error.orig):
+    if lost and not was_silent(error):
         return ConnectionLost("PostgreSQL hung up")
     sick = (state or "").startswith(_SICK)
-    if error.connection_invalidated or sick or isinstance(error, OperationalError):
-        return DatabaseDown(f"PostgreSQL gave no answer ({state or type(error.orig).__name__})")
+    if lost or sick or isinstance(error, psycopg.OperationalError):
+        return DatabaseDown(f"PostgreSQL gave no answer ({state or type(error).__name__})")
     return None
 
 

@@ -29,6 +29,10 @@ class Patient(psycopg.Connection[Any]):
 
     patience = 5.0
 
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self.prepared: set[str] = set()  # names of our own statements that it knows
+
     def wait(self, gen: PQGen[T], interval: float = _LOOK, timeout: float | None = None) -> T:
         """Wait for an answer as psycopg does; `Silent` when none comes."""
         # Outside a transaction only the pool's ping is spoken, and the clock's watch.

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.quick import Asks, Statement
 from storage.tables import session_calls as table
 
+_RECORD: Final = Statement(
+    "session_call",
+    """
+    insert into session_calls (gateway, session_id, position, ordinal, call, at, result_sealed)
+    select :gateway, :session, cast(:position as integer), cast(:ordinal as integer), :call,
+      cast(:at as timestamptz), :sealed
+    where set_config('synchronous_commit', 'off', true) = 'off'
+    on conflict do nothing
+    returning 1
+    """,
+    ("gateway", "session", "position", "ordinal", "call", "at", "sealed"),
+)
 _KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
 
 
@@ -51,6 +65,15 @@ def claim(conn: Connection, place: Place, call: str, at: datetime) -> bool:
 def complete(conn: Connection, place: Place, result_sealed: str) -> None:
     """Write down what the claimed call brought."""
     conn.execute(update(table).where(_is(place)).values(result_sealed=result_sealed))
+
+
+def record(asks: Asks, place: Place, made: Made, at: datetime) -> bool:
+    """Write down a call that only read, with what it brought; False when one stands there.
+
+    It does not wait for the disk, see `need_not_wait`.
+    """
+    where = (place.gateway, place.session_id, str(place.position), str(place.ordinal))
+    return bool(asks.ask(_RECORD, (*where, made.call, at.isoformat(), made.result_sealed)))
 
 
 def need_not_wait(conn: Connection) -> None:

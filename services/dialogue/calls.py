@@ -18,6 +18,7 @@ from services.dialogue.record import OtherPhone, tag
 from services.dialogue.results import Result
 from services.dialogue.turn import Turn
 from storage import places, session_calls
+from storage.quick import Asks
 from storage.session_calls import Made, Place
 
 if TYPE_CHECKING:
@@ -136,6 +137,22 @@ class Calls:
         self.new += 1
         return self._noted(due, answered)
 
+    def glance(self, due: Due) -> Answered | None:
+        """Answer a call that only reads, without a transaction; None where it takes one.
+
+        Of two at once one is written down, and both answer as that one.
+        """
+        call, database = due.perform.call, self._house.database
+        if not self._specs[call].quick or due.session.saved:
+            return None
+        place = self._place(due)
+        answered = self._house.handlers[call](self._context(None, due, database))
+        made = Made(call, self._sealed(place, due, answered))
+        if not session_calls.record(database, place, made, self._asking.now):
+            with database.begin() as conn:
+                answered = self._before(conn, place, due)
+        return self._noted(due, answered)
+
     def settle(self, heard: Heard) -> None:
         """Raise `Doubtful` when a history heard again did not come by all that was recorded.
 
@@ -192,7 +209,7 @@ class Calls:
         ordinal = due.ordinal + (AFRESH if again else 0)
         return Place(turn.gateway, turn.session_id, due.heard, ordinal)
 
-    def _context(self, conn: Connection | None, due: Due) -> CallContext:
+    def _context(self, conn: Connection | None, due: Due, quick: Asks | None = None) -> CallContext:
         asking, house = self._asking, self._house
         return CallContext(
             conn=cast("Connection", conn),  # a pure call has none and needs none
@@ -208,6 +225,7 @@ class Calls:
             screen=due.session.trail[-1] if due.session.trail else None,
             after_commit=self.after_commit,
             nudge=house.nudge,
+            quick=quick,
         )
 
 

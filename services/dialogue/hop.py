@@ -118,7 +118,7 @@ class Attempt:
         in it is gone, and a call that is not worth an end is answered without it.
         """
         due = _resumed(hearing, answered)
-        while isinstance(due, Due) and (answered := calls.at_hand(due)):
+        while isinstance(due, Due) and (answered := calls.at_hand(due) or self._glance(due, calls)):
             due = _resumed(hearing, answered)
         if not isinstance(due, Due):
             calls.settle(due)
@@ -133,6 +133,10 @@ class Attempt:
         self._house.failpoint("web.committed")
         _wake(calls)
         return heard
+
+    def _glance(self, due: Due, calls: Calls) -> Answered | None:
+        """Answer what only reads at once, unless Redis holds what is to be written down before."""
+        return calls.glance(due) if self._standing.resume.blob is None else None
 
     def _perform(self, hearing: Hearing, first: Due, calls: Calls) -> Heard:
         due: Due | Heard = first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +86,14 @@ def test_any_text_is_a_number_or_none_and_reads_back_as_itself(text: str) -> Non
     read = msisdn.read(text)
     if read:
         assert msisdn.read(read.e164) == read
+
+
+def test_what_is_known_of_our_own_mobile_numbers_is_what_libphonenumber_knows() -> None:
+    ours = phonenumbers.PhoneMetadata.metadata_for_region("ID")
+    assert ours is not None
+    assert ours.mobile is not None
+    assert ours.mobile.national_number_pattern == r"8[1-35-9]\d{7,10}"
+    for number in ("+62811234567", "+628112345678901"[:15], "+6285200000000"):
+        slow = msisdn.read(f"{number[:4]} {number[4:]}")
+        assert msisdn.read(number) == slow
+        assert slow is not None

@@ -14,7 +14,7 @@ from services import drafts
 from services.books import Engines
 from services.context import CallContext, Handler
 from services.dialogue import Dialogue, DialogueParts, Turn
-from storage import attempts
+from storage import attempts, recognition
 from storage.database import Database
 from storage.sessions import RedisSessions
 from storage.tables import attempts as rows
@@ -27,7 +27,16 @@ START = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 def recognise(ctx: CallContext) -> Answered:
-    if ctx.known.get("dialled") != "deep" and drafts.find(ctx):
+    since = ctx.now - drafts.KEPT
+    found = recognition.find(
+        ctx.asks,
+        ctx.caller.phone_index,
+        drafts_since=since,
+        live=(),
+        ended=(),
+        ended_after=ctx.now,
+    )
+    if ctx.known.get("dialled") != "deep" and found.has_draft:
         return Answered("unfinished", {"tariff": ctx.tariff, "language": "su"})
     return Answered("new", {"tariff": ctx.tariff, "language": "su"})
 

@@ -1,0 +1,68 @@
+"""What a number has with us, all that the first screen asks, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from domain.card import State
+from storage.quick import Asks, Statement
+
+_FIND: Final = Statement(
+    "recognition",
+    """
+    select d.phone_index, c.language, r.id, r.call_name, r.nik_index
+    from (select cast(:phone as text) as phone) caller
+    left join drafts d on d.phone_index = caller.phone
+      and d.saved_at >= cast(:since as timestamptz) and d.sealed <> ''
+    left join callers c on c.phone_index = caller.phone
+    left join card_requests r on r.phone_index = caller.phone
+      and (r.state = any(string_to_array(:live, ','))
+        or r.state = any(string_to_array(:ended, ','))
+          and r.updated_at > cast(:shown as timestamptz))
+    order by r.created_at desc, r.id
+    """,
+    ("phone", "since", "live", "ended", "shown"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody for whom the number asked for a card: the request's id and the name to call."""
+
+    request: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a number has: a draft, a language it chose, its people, newest request first."""
+
+    has_draft: bool
+    language: str | None
+    people: tuple[Person, ...]
+
+
+def find(  # noqa: PLR0913 - what is told, each part named by its caller
+    asks: Asks,
+    phone_index: str,
+    *,
+    drafts_since: datetime,
+    live: Collection[State],
+    ended: Collection[State],
+    ended_after: datetime,
+) -> Recognised:
+    """Return what a number has: its draft of late, its requests, one a person.
+
+    Told are requests in a state `live`, and those `ended` whose last change is of late.
+    """
+    words = (",".join(sorted(live)), ",".join(sorted(ended)), ended_after.isoformat())
+    rows = asks.ask(_FIND, (phone_index, drafts_since.isoformat(), *words))
+    people: dict[str | None, Person] = {}
+    for *_, request, name, nik in rows:
+        if request is not None:
+            people.setdefault(nik, Person(request, name or ""))
+    draft, language, *_ = rows[0]
+    return Recognised(draft is not None, language, tuple(people.values()))
