@@ -51,6 +51,7 @@ _INITDB = (
     "--no-instructions",
 )
 _PROCESS_FILE = "postmaster.pid"
+_SOCKET_LOCK = ".s.PGSQL.5432.lock"
 _READY_LINE = 7  # of the process file, as pg_ctl reads it
 
 
@@ -74,7 +75,7 @@ def prepare(home: Home, guise: Guise, sockets: Path, *, durable: bool) -> Server
         stop_signal=signal.SIGINT,
         ready=lambda pid: _is_ready(home.postgres, pid),
         guise=guise,
-        process_file=home.postgres / _PROCESS_FILE,
+        process_files=(home.postgres / _PROCESS_FILE, sockets / _SOCKET_LOCK),
     )
 
 

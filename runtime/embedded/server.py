@@ -32,18 +32,18 @@ class Server:
     stop_signal: signal.Signals
     ready: Callable[[int], bool]
     guise: Guise
-    process_file: Path | None = None
+    process_files: tuple[Path, ...] = ()
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it, in its own session, on our leash; it may not be ready yet.
 
         Whoever calls holds the lock of the home, so another one at work in the folder is the
-        server of a killed parent: it is waited for. After that its process file is stale,
-        even where its number belongs to somebody else by now.
+        server of a killed parent: it is waited for. After that its process files are stale, even
+        where their number belongs to somebody else by now, or to a dead process nobody reaped.
         """
         _clear_leftovers(self.folder, self.stop_signal)
-        if self.process_file is not None:
-            self.process_file.unlink(missing_ok=True)
+        for file in self.process_files:
+            file.unlink(missing_ok=True)
         with self.log.open("ab") as output:
             return leash.start(
                 [*self.guise.prefix, *self.command],

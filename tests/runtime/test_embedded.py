@@ -97,6 +97,19 @@ def test_killing_the_parent_leaves_no_server_and_loses_nothing(identity: Identit
             assert not any(map(lives, running))
 
 
+def test_lock_files_of_a_killed_server_hold_nobody_up_though_their_number_lives(
+    tmp_path: Path,
+) -> None:
+    """After a power cut the number may be anybody's; here it is that of the test itself."""
+    home = tmp_path / "home"
+    with serving(root(), home) as served:
+        served.sql("CREATE TABLE kept AS SELECT 7 AS number")
+    for lock in (home / "postgres" / "postmaster.pid", home / "run" / ".s.PGSQL.5432.lock"):
+        lock.write_text(f"{os.getpid()}\n{home / 'postgres'}\n1\n5432\n{home / 'run'}\n")
+    with serving(root(), home) as again:
+        assert again.sql("SELECT number FROM kept") == (7,)
+
+
 @as_everybody
 @pytest.mark.parametrize("name", ["x" * 150, "a home, with 'quotes' and spaces"])
 def test_the_name_of_the_home_does_not_matter(identity: Identity, name: str) -> None:
