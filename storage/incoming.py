@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _of = incoming_messages.c
+_OLDEST = (_of.received_at, _of.created_at, _of.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def waiting(conn: Connection, office: str, limit: int) -> list[Waiting]:
     columns = (_of[one] for one in Waiting.__slots__ if one != "name")
     joined = incoming_messages.outerjoin(card_requests, card_requests.c.id == _of.request_id)
     query = select(*columns, name.label("name")).select_from(joined).where(_for(office))
-    return rows.every(conn, query.order_by(_of.received_at, _of.id).limit(limit), Waiting)
+    return rows.every(conn, query.order_by(*_OLDEST).limit(limit), Waiting)
 
 
 def count(conn: Connection, office: str) -> int:

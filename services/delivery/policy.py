@@ -25,7 +25,7 @@ from storage.outbox_results import Settled
 
 __all__ = ["RECEIPTS", "Policy", "Tried", "awake", "counted", "decide", "is_shut"]
 
-RECEIPTS = frozenset({"booked", "ready", "incomplete", "refused", "nik_used"})
+RECEIPTS = frozenset({"booked", "ready", "incomplete", "refused", "nik_used", "reply"})
 """Templates that are sent once more when their outcome stays unknown."""
 
 

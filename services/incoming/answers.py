@@ -19,7 +19,7 @@ from services.incoming.sender import Sender
 from sms.keywords import Keyword
 from sms.message import Lane
 from sms.templates import wanted
-from storage import alert_profiles, audit, offices, optouts, outbox
+from storage import alert_profiles, audit, card_requests, offices, optouts, outbox
 from storage.card_requests import CardRequest
 from storage.offices import Office
 from storage.vault import Vault
@@ -84,7 +84,9 @@ def send(heard: Heard, answers: Iterable[Answer]) -> int:
 
 def _status(heard: Heard) -> Iterator[Answer]:
     told, left = heard.own[:MOST_CARDS], len(heard.own) - MOST_CARDS
-    for request in told:
+    # Held until the answers are queued: an officer's move then finds them, and takes them back.
+    held = {one.id: card_requests.lock(heard.conn, one.id) for one in sorted(told, key=_id)}
+    for request in filter(None, (held[one.id] for one in told)):
         office = offices.get(heard.conn, request.office)
         if office is not None:
             answered = status.of(heard.conn, request, office, heard.now)
@@ -94,6 +96,10 @@ def _status(heard: Heard) -> Iterator[Answer]:
         yield Answer("status_more", {"count": str(left)})
     if not told:
         yield Answer("dial", {})
+
+
+def _id(request: CardRequest) -> str:
+    return request.id
 
 
 def _stop(heard: Heard) -> Iterator[Answer]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from domain import msisdn
 from services import callers as callers_of
-from storage import callers, card_requests
+from storage import callers
 from storage.card_requests import CardRequest
 from storage.vault import Vault
 
@@ -50,16 +50,14 @@ def sender(vault: Vault, told: str, regions: frozenset[str]) -> Sender:
 
 
 def cards(conn: Connection, who: Sender, now: datetime) -> list[CardRequest]:
-    """Return what a number may hear of, newest first, held so that it stays so until it is told.
+    """Return what a number may hear of, newest first.
 
     The number's last registration or choice of language speaks for its one owner. Where several
     people's cards hang on it, each card speaks for itself: the newest may be a new owner's.
     """
     own = list(callers_of.own(conn, who.index, now))
     seen = callers.get(conn, who.index) if len(own) == 1 else None
-    fresh = [one for one in own if _last_sign(one, seen) > now - RECYCLED]
-    held = (card_requests.lock(conn, one.id) for one in sorted(fresh, key=lambda one: one.id))
-    return sorted((one for one in held if one), key=lambda one: one.created_at, reverse=True)
+    return [one for one in own if _last_sign(one, seen) > now - RECYCLED]
 
 
 def language(conn: Connection, who: Sender, own: list[CardRequest]) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from runtime.wiring import House
-from storage import callers, places
+from services.cards import counter
+from services.incoming import Hearing
+from sms.gateway import IncomingSms
+from sms.message import Lane
+from storage import callers, outbox, places
 from storage.tables import incoming_messages, messages, optouts
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.outage import locked_out
 from tests.support.phone import SITI, Phone
+from tests.support.staff import SARI, employ
 
 BUDI = "+6281200000002"
 
@@ -194,3 +200,56 @@ def test_what_comes_while_postgresql_is_away_is_answered_once_it_is_back(
         spool.run(house.clock())
     assert sorted(kept(house)) == [("free", "new"), ("stop", "answered")]
     assert len(phone.inbox()) == 2
+
+
+def test_stop_takes_back_what_waits_and_lets_nothing_more_in(
+    house: House, phone: Phone, clock: Clock
+) -> None:
+    def alert(key: str) -> bool:
+        with house.database.begin() as conn:
+            return outbox.add(
+                conn,
+                house.vault,
+                office="32.10",
+                request_id=None,
+                lane=Lane.BULK,
+                template="nik_used",
+                language="id",
+                params={"place": "Disnaker", "phone": "0233"},
+                to=SITI,
+                dedupe_key=key,
+                now=clock(),
+            )
+
+    assert alert("before")
+    phone.texts("STOP").got_sms("SMS lowongan kami hentikan")
+    assert not alert("after")
+    assert len(phone.inbox()) == 1
+    phone.texts("MULAI")
+    assert alert("asked for")
+
+
+def test_what_was_to_be_told_is_taken_back_when_it_is_no_longer_so(
+    house: House, phone: Phone, clock: Clock
+) -> None:
+    request = registers(house, clock, phone=SITI)
+    phone.texts("STATUS")
+    with house.database.begin() as conn:
+        employ(conn)
+        counter.came(counter.Desk(conn, house.vault, SARI, clock()), request, 1)
+    phone.got_no_sms()
+    phone.after(seconds=11).texts("STATUS").got_sms("Siti, sudah datang. Kartu sedang dibuat.")
+
+
+def test_one_sms_told_by_many_callbacks_at_once_is_one(house: House, phone: Phone) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: phone.texts("bantuan", id="same"), range(16)))
+        list(pool.map(lambda number: phone.texts("STOP", id=f"stop-{number}"), range(8)))
+    assert len(phone.inbox()) == 2
+    assert sorted(kept(house)) == [("help", "answered"), *[("stop", "answered")] * 8]
+
+
+def test_the_same_id_of_another_gateway_is_another_sms(house: House, clock: Clock) -> None:
+    hearing = Hearing(house.database, house.vault, house.settings.regions, list)
+    sms = IncomingSms("1", SITI, "21512", "bantuan")
+    assert [hearing.hear(name, sms, clock()) for name in ("a", "b", "a")] == [True, True, False]

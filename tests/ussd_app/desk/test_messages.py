@@ -37,7 +37,7 @@ def test_a_question_is_read_answered_and_heard(siti: Phone, sari: Visitor) -> No
     opens_the_first(sari).sees("Kantor buka hari Sabtu?").does_not_see("81200000001")
     sari.sends("/reply", said="Sabtu  tutup.\nSenin buka jam 8.")
     sari.sees("tekan Kirim SMS", "Disnaker Majalengka: Sabtu tutup. Senin buka jam 8.", "160 huruf")
-    sari.sends("/reply").sees("SMS dikirim dalam 10 detik", "Dijawab oleh Sari", "Urungkan")
+    sari.sends("/reply").sees("SMS berangkat setelah 10 detik", "Dijawab oleh Sari", "Urungkan")
     assert not any("Sabtu" in text for text in siti.inbox())
     siti.after(seconds=10).got_sms("Disnaker Majalengka: Sabtu tutup. Senin buka jam 8.")
     sari.opens("/messages").sees("Tidak ada pesan yang menunggu")
