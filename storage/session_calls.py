@@ -9,12 +9,23 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.phone_calls import Reached
 from storage.quick import Asks, Statement
 from storage.tables import session_calls as table
 
+# The row of the phone call goes with it, in one statement: see `phone_calls.note`.
 _RECORD: Final = Statement(
     "session_call",
     """
+    with noted as (
+      insert into phone_calls
+        (gateway, session_id, phone_index, language, reached, began_at, last_at)
+      values (:gateway, :session, :phone, :language, :reached,
+        cast(:at as timestamptz), cast(:at as timestamptz))
+      on conflict (gateway, session_id) do update
+        set language = excluded.language, reached = excluded.reached, last_at = excluded.last_at
+        where phone_calls.last_at <= excluded.last_at
+    )
     insert into session_calls (gateway, session_id, position, ordinal, call, at, result_sealed)
     select :gateway, :session, cast(:position as integer), cast(:ordinal as integer), :call,
       cast(:at as timestamptz), :sealed
@@ -22,7 +33,10 @@ _RECORD: Final = Statement(
     on conflict do nothing
     returning 1
     """,
-    ("gateway", "session", "position", "ordinal", "call", "at", "sealed"),
+    (
+        *("gateway", "session", "position", "ordinal", "call", "sealed"),
+        *("phone", "language", "reached", "at"),
+    ),
 )
 _KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
 
@@ -67,13 +81,16 @@ def complete(conn: Connection, place: Place, result_sealed: str) -> None:
     conn.execute(update(table).where(_is(place)).values(result_sealed=result_sealed))
 
 
-def record(asks: Asks, place: Place, made: Made, at: datetime) -> bool:
+def record(asks: Asks, place: Place, made: Made, reached: Reached) -> bool:
     """Write down a call that only read, with what it brought; False when one stands there.
 
-    It does not wait for the disk, see `need_not_wait`.
+    How far the phone call has come is noted with it. It does not wait for the disk, see
+    `need_not_wait`.
     """
     where = (place.gateway, place.session_id, str(place.position), str(place.ordinal))
-    return bool(asks.ask(_RECORD, (*where, made.call, at.isoformat(), made.result_sealed)))
+    what = (made.call, made.result_sealed)
+    far = (reached.phone_index, reached.language, reached.state, reached.at.isoformat())
+    return bool(asks.ask(_RECORD, (*where, *what, *far)))
 
 
 def need_not_wait(conn: Connection) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from domain import msisdn
+from menus.definition import Call, StateId
 from menus.events import Answered
 from menus.replay import Due, Heard, Stepped
 from menus.vocabulary import CallSpec
@@ -18,6 +19,7 @@ from services.dialogue.record import OtherPhone, tag
 from services.dialogue.results import Result
 from services.dialogue.turn import Turn
 from storage import places, session_calls
+from storage.phone_calls import Reached
 from storage.quick import Asks
 from storage.session_calls import Made, Place
 
@@ -148,10 +150,25 @@ class Calls:
         place = self._place(due)
         answered = self._house.handlers[call](self._context(None, due, database))
         made = Made(call, self._sealed(place, due, answered))
-        if not session_calls.record(database, place, made, self._asking.now):
+        if not session_calls.record(database, place, made, self._reached(due, answered)):
             with database.begin() as conn:
                 answered = self._before(conn, place, due)
         return self._noted(due, answered)
+
+    def _reached(self, due: Due, answered: Answered) -> Reached:
+        """Say where this answer leads; what follows in the same hop without a call goes unsaid."""
+        asking = self._asking
+        state = self._house.engines.of(asking.book).book.states[due.session.at or StateId("")]
+        leads = state.outcomes if isinstance(state, Call) else {}
+        return Reached(
+            gateway=asking.turn.gateway,
+            session_id=asking.turn.session_id,
+            phone_index=asking.phone,
+            request_id=None,  # whom it is about, a call that follows knows
+            language=answered.facts.get("language", due.session.language),
+            state=leads.get(answered.outcome, ""),
+            at=asking.now,
+        )
 
     def settle(self, heard: Heard) -> None:
         """Raise `Doubtful` when a history heard again did not come by all that was recorded.

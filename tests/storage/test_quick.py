@@ -10,11 +10,21 @@ from sqlalchemy import text
 
 from storage import session_calls
 from storage.database import Database, DatabaseBusy, DatabaseDown, Limits
+from storage.phone_calls import Reached
 from storage.quick import Statement, Within
 from storage.session_calls import Made, Place
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 PLACE = Place("africastalking", "ATUid_1", 0, 0)
+REACHED = Reached(
+    gateway=PLACE.gateway,
+    session_id=PLACE.session_id,
+    phone_index="p",
+    request_id=None,
+    language="id",
+    state="main.welcome",
+    at=NOW,
+)
 PID = Statement("pid", "select pg_backend_pid()", ())
 
 
@@ -28,8 +38,8 @@ def test_it_answers_the_same_with_a_transaction_and_without(database: Database) 
 
 
 def test_a_call_that_was_written_down_is_not_written_over(database: Database) -> None:
-    assert session_calls.record(database, PLACE, Made("caller.recognise", "one"), NOW)
-    assert not session_calls.record(database, PLACE, Made("caller.recognise", "two"), NOW)
+    assert session_calls.record(database, PLACE, Made("caller.recognise", "one"), REACHED)
+    assert not session_calls.record(database, PLACE, Made("caller.recognise", "two"), REACHED)
     with database.begin() as conn:
         assert session_calls.made(conn, PLACE) == Made("caller.recognise", "one")
         later = session_calls.drop_before(conn, NOW + timedelta(seconds=1))
@@ -39,7 +49,7 @@ def test_a_call_that_was_written_down_is_not_written_over(database: Database) ->
 def test_the_next_transaction_waits_for_the_disk_again(database: Database) -> None:
     setting = Statement("setting", "show synchronous_commit", ())
     before = database.ask(setting, ())
-    session_calls.record(database, PLACE, Made("caller.recognise", "one"), NOW)
+    session_calls.record(database, PLACE, Made("caller.recognise", "one"), REACHED)
     assert database.ask(setting, ()) == before
 
 
