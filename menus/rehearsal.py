@@ -26,7 +26,7 @@ class StaleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the caller does, in which line of the file, and what is to be shown then, if anything."""
+    """What the caller does, in which line of the file; what is then shown, if anything."""
 
     line: int
     said: str

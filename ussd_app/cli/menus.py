@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from domain.gsm7 import septets
 from domain.words import LANGUAGES
 from menus import chart as drawing
 from menus.catalog import load_catalog
 from menus.check import report
 from menus.engine import Engine
 from menus.loader import load_book
-from menus.play import DIALS, ENDED, Play
+from menus.play import Play
+from menus.recorder import Recorder
 from menus.script import Script
 from sms import templates
+from ussd_app.cli import opening
+
+CODE = "*123#"
 
 
 @click.group()
@@ -53,26 +55,25 @@ def chart() -> None:
 @click.option(
     "--world", default="", help="how calls end: 'card.book=taken,booked slots.offer=full'"
 )
-@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="dialogue file")
-def play(language: str, world: str, save: Path | None) -> None:
-    """Play the menus in this terminal, with a made-up caller and office.
+@click.option("--facts", default="", help="what calls bring: 'name=Budi day=2026-11-24'")
+@click.option(
+    "--record",
+    "--save",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="write the call to this new dialogue file",
+)
+@click.option("--about", default="Rekaman.", help="first line of that file: what the call is about")
+def play(language: str, world: str, facts: str, record: Path | None, about: str) -> None:
+    """Play the menus in this terminal, with a made-up caller and office; /help lists what it can.
 
-    Type what a caller types; (putus) cuts the call off, (telepon) dials again.
+    Lines may come from a script: kuning menus play < answers. Exit 1 when one could not be done.
     """
-    header = (f"# bahasa: {language}", *([f"# dunia: {world}"] if world else []))
-    handset = Play(Engine(load_book(), load_catalog()), Script(header, ()).world(), language)
-    handset.enter(DIALS)
-    with suppress(EOFError, KeyboardInterrupt):
-        while True:
-            _show(handset)
-            handset.enter(input())
-    if save is not None:
-        save.write_text(str(Script(header, tuple(handset.transcript))), "utf-8")
-        click.echo(f"\nWritten: {save}")
+    from ussd_app.terminal.conversing import Tape, call  # noqa: PLC0415 - `check` needs no terminal
+    from ussd_app.terminal.line import PretendedLine  # noqa: PLC0415 - as above
 
-
-def _show(handset: Play) -> None:
-    screen = handset.screen
-    click.echo(
-        f"\n{screen.text}\n[{septets(screen.text)}{', ' + ENDED if screen.ends else ''}] ", nl=False
-    )
+    if record:
+        opening.refuse_taken(record)
+    header = (f"# dunia: {world}", f"# tahu: {facts}")
+    engine = Engine(load_book(), load_catalog())
+    line = PretendedLine(Play(engine, Script(header, ()).world(), language))
+    sys.exit(0 if call(line, CODE, None, Tape(Recorder(engine), record, about)) else 1)

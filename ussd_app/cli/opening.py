@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +33,21 @@ def settings() -> Settings:
         sys.exit(WRONG_SETTINGS)
     logging.configure(found.log_level)
     return found
+
+
+def refuse_taken(file: Path) -> None:
+    """Say at once that a recording could not be written, not when the call is over."""
+    if file.exists():
+        raise click.UsageError(f"{file} exists already")
+    if not os.access(file.absolute().parent, os.W_OK):
+        raise click.UsageError(f"{file.absolute().parent} cannot be written to")
+
+
+def own_place(found: Settings) -> str:
+    """Give host and port under which this machine reaches its own web server."""
+    # Listening everywhere is listening here too.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(found.bind, found.bind)  # noqa: S104 - compared, not bound
+    return f"[{host}]:{found.port}" if ":" in host else f"{host}:{found.port}"
 
 
 @contextmanager

@@ -125,9 +125,8 @@ def _await_ready(settings: Settings, supervisor: Supervisor) -> None:
 
 
 def _answers(settings: Settings) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.bind, settings.bind)  # noqa: S104 - compared, not bound
     try:
-        with urlopen(f"http://{host}:{settings.port}/readyz", timeout=5) as answer:
+        with urlopen(f"http://{opening.own_place(settings)}/readyz", timeout=5) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False
