@@ -30,6 +30,7 @@ _NUMBERS = count(1)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make soak` ask for the long tests at full length."""
     parser.addoption("--soak", action="store_true", help="long tests whole, not a hundredth")
+    parser.addoption("--seed", type=int, default=20261122, help="who is hurt when, in fault tests")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -47,6 +48,13 @@ def scale(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """How much of a long test to do: all of it in `make soak`, else a hundredth."""
     whole: bool = request.config.getoption("--soak")
     return lambda times: times if whole else max(1, times // 100)
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """What chance begins with; printed with each fault, so that it can be repeated."""
+    number: int = request.config.getoption("--seed")
+    return number
 
 
 @pytest.fixture(scope="session")

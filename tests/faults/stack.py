@@ -144,7 +144,12 @@ class Stack:
     def family(self, name: str) -> list[int]:
         """The process of this name and those it started itself."""
         head = self.child(name)
-        return [head, *(number for number in _numbers() if _parent(number) == head)]
+        return [head, *self.started_by(head)]
+
+    @staticmethod
+    def started_by(head: int) -> list[int]:
+        """The processes that a process started."""
+        return [number for number in _numbers() if _parent(number) == head]
 
     def arm(self, failpoint: str) -> None:
         """Let the next process that passes this place die there."""

@@ -18,7 +18,6 @@ from tests.faults.people import Person
 from tests.faults.stack import Stack
 from tests.support.processes import until
 
-_SEED = 20261122
 _STATUSES = (
     "SELECT m.status FROM messages m JOIN card_requests r ON r.id = m.request_id"
     " WHERE r.phone_last4 = %s ORDER BY m.created_at"
@@ -37,8 +36,9 @@ def callers(request: pytest.FixtureRequest) -> Callable[[int, int], Sequence[Per
     return people
 
 
-def _driver(kuning: Stack, folder: Path, think: float = 0.0) -> Driver:
-    return Driver(kuning.address, folder / "driver.jsonl", _SEED, think)
+@pytest.fixture
+def driver(kuning: Stack, tmp_path: Path, seed: int) -> Driver:
+    return Driver(kuning.address, tmp_path / "driver.jsonl", seed)
 
 
 def _statuses(kuning: Stack, person: Person) -> list[str]:
@@ -50,11 +50,11 @@ def _sent_to(kuning: Stack, person: Person) -> int:
 
 
 def test_a_web_killed_again_and_again_while_it_answers_books_each_caller_once(
-    kuning: Stack, judge: Judge, tmp_path: Path, callers: Callable[[int, int], Sequence[Person]]
+    kuning: Stack, judge: Judge, driver: Driver, callers: Callable[[int, int], Sequence[Person]]
 ) -> None:
     kuning.has_room()
-    driver, chance, kills = _driver(kuning, tmp_path, think=0.3), Random(_SEED), 0
-    people = callers(1000, 200)
+    people, chance, kills = callers(1000, 200), Random(driver.seed), 0
+    driver.think = 0.3
     with judge.watches(kuning), driver.driving(people, 8, patience=150) as work:
         while not work.done() and kills < len(people) // 6:
             time.sleep(0.5)
@@ -69,9 +69,8 @@ def test_a_web_killed_again_and_again_while_it_answers_books_each_caller_once(
 
 
 def test_a_web_killed_between_commit_and_reply_tells_the_same_again(
-    kuning: Stack, judge: Judge, tmp_path: Path, callers: Callable[[int, int], Sequence[Person]]
+    kuning: Stack, judge: Judge, driver: Driver, callers: Callable[[int, int], Sequence[Person]]
 ) -> None:
-    driver = _driver(kuning, tmp_path)
     for person in callers(1300, 8):
         kuning.arm("web.committed")
         driver.drive([person])
@@ -84,9 +83,8 @@ def test_a_web_killed_between_commit_and_reply_tells_the_same_again(
 
 
 def test_a_worker_killed_before_during_and_after_the_gateway_call_doubles_nobody(
-    kuning: Stack, judge: Judge, tmp_path: Path, callers: Callable[[int, int], Sequence[Person]]
+    kuning: Stack, judge: Judge, driver: Driver, callers: Callable[[int, int], Sequence[Person]]
 ) -> None:
-    driver = _driver(kuning, tmp_path)
     places = ("delivery.claimed", "delivery.sending", "delivery.sent")
     people = {place: callers(1400 + 100 * number, 50) for number, place in enumerate(places)}
     with judge.watches(kuning):
