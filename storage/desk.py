@@ -1,4 +1,4 @@
-"""What the desk reads: three lists and their counts, search, and one person's messages.
+"""What the desk reads: three lists and their counts, and search.
 
 Each query names an office: an officer of another one finds nothing.
 """
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from domain.card import LIVE, State
 from storage import rows
-from storage.tables import card_requests, cards, messages
+from storage.tables import card_requests, cards
 
 _of = card_requests.c
 _SHOWN = (
@@ -150,28 +150,6 @@ def names(conn: Connection, office: str, limit: int) -> frozenset[str]:
         .limit(limit)
     )
     return frozenset(name for row in conn.execute(newest) for name in row if name)
-
-
-@dataclass(frozen=True, slots=True)
-class SentMessage:
-    """One SMS to a person, without its words and its number."""
-
-    at: datetime
-    template: str
-    status: str
-    segments: int | None
-
-
-def messages_of(conn: Connection, request_id: str) -> list[SentMessage]:
-    """Return the SMS about a request, oldest first."""
-    columns = (
-        messages.c.created_at.label("at"),
-        messages.c.template,
-        messages.c.status,
-        messages.c.segments,
-    )
-    query = select(*columns).where(messages.c.request_id == request_id)
-    return rows.every(conn, query.order_by(messages.c.created_at, messages.c.id), SentMessage)
 
 
 def _lines(office: str) -> Select[tuple[object, ...]]:

@@ -19,17 +19,22 @@ from services.desk.lists import (
     not_issued,
     to_answer,
 )
-from services.desk.person import Event, Person, Sms, person
+from services.desk.person import Person, person
+from services.desk.resending import resend
 from services.desk.reveal import Reason, Secret, reveal
 from services.desk.searching import Found, search
+from services.desk.timeline import Call, Entry, Event, Letter, Sms
 
 __all__ = [
     "Action",
+    "Call",
     "Choice",
     "Counts",
+    "Entry",
     "Event",
     "Found",
     "Front",
+    "Letter",
     "Person",
     "Reason",
     "Row",
@@ -42,6 +47,7 @@ __all__ = [
     "next_one",
     "not_issued",
     "person",
+    "resend",
     "reveal",
     "search",
     "to_answer",

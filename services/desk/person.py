@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,33 +10,15 @@ from sqlalchemy import Connection
 
 from domain import nik
 from domain.card import LIVE, State
+from services.desk import timeline
 from services.desk.actions import Choice, choice
 from services.desk.lists import Row, district_name, shown
-from storage import audit, card_requests, cards, case_claims, desk, offices, places
+from services.desk.timeline import Entry
+from storage import card_requests, cards, case_claims, desk, offices, places
 from storage.card_requests import CardRequest
 from storage.officers import Officer
 from storage.offices import Office
 from storage.vault import Unsealable, Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that was done, by an officer (name) or by the service itself (None)."""
-
-    at: datetime
-    officer: str | None
-    action: str
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sms:
-    """One SMS about this request: its template, how far it came, its segments once known."""
-
-    at: datetime
-    template: str
-    status: str
-    segments: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +58,7 @@ class Person:
     rivals: tuple[Row, ...]
     rivals_elsewhere: tuple[str, ...]
     busy: str | None
-    history: tuple[Event, ...]
-    messages: tuple[Sms, ...]
+    timeline: tuple[Entry, ...]
 
 
 def person(
@@ -119,8 +99,7 @@ def person(
         rivals=here,
         rivals_elsewhere=elsewhere,
         busy=_busy(conn, request.id, officer, now),
-        history=_history(conn, request.id),
-        messages=_messages(conn, request.id),
+        timeline=timeline.of(conn, request),
     )
 
 
@@ -167,17 +146,3 @@ def _rivals(conn: Connection, request: CardRequest) -> tuple[tuple[Row, ...], tu
 def _busy(conn: Connection, request_id: str, officer: Officer, now: datetime) -> str | None:
     holder = case_claims.holder(conn, request_id, now)
     return holder[1] if holder and holder[0] != officer.id else None
-
-
-def _history(conn: Connection, request_id: str) -> tuple[Event, ...]:
-    return tuple(
-        Event(entry.at, entry.officer, entry.action, entry.details)
-        for entry in audit.of_request(conn, request_id)
-    )
-
-
-def _messages(conn: Connection, request_id: str) -> tuple[Sms, ...]:
-    return tuple(
-        Sms(sent.at, sent.template, sent.status, sent.segments)
-        for sent in desk.messages_of(conn, request_id)
-    )

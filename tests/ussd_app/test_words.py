@@ -13,6 +13,7 @@ from domain.card import State
 from services.callbacks.ringing import Deed
 from services.desk import Action, Reason
 from services.officers import Refusal, Role
+from sms.keywords import Keyword
 from sms.message import Status
 from sms.templates import wording
 from ussd_app import words
@@ -21,7 +22,7 @@ from ussd_app.desk.preview import TELLS
 ROOM = Path(words.__file__).parents[1]
 SAID = words.tables()
 # Sameness that is right: names, signs, words both languages share.
-SHARED = {"frame.product", "frame.menu", "person.nik", "person.messages", "officers.role_admin"}
+SHARED = {"frame.product", "frame.menu", "person.nik", "officers.role_admin"}
 
 
 def slots(text: str) -> set[str]:
@@ -67,6 +68,8 @@ def made() -> set[str]:
         }
         | {f"officers.{name}" for name in ("name", "email", "role", "doing")}
         | {f"sms.{template}" for template in wording().templates}
+        | {f"timeline.ended_{how}" for how in ("success", "incomplete", "failed")}
+        | {f"timeline.letter_{keyword}" for keyword in Keyword}
         | {f"callbacks.state_{state}" for state in callbacks.State}
         | {f"callbacks.done_{deed}" for deed in Deed if deed is not Deed.CALL}
         | {f"callbacks.{column}" for column in ("who", "promise", "language", "stuck")}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, g, render_template, request
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import Connection
+from werkzeug.wrappers import Response
 
 from services import desk
 from services.cards import undoing
+from services.cards.outcomes import Desk
 from services.desk import Action, Person, Reason, Secret
 from services.officers import Right, may
+from sms.message import Lane
 from storage.decisions import Decision
 from ussd_app import current
 from ussd_app.desk import forms, guard, saying, step_form
@@ -69,6 +72,21 @@ def reveal(request_id: UUID) -> str:
             conn, house.vault, officer, found.request_id, what=what, reason=reason, now=g.now
         )
         return show(conn, found, revealed=Revealed(what, whole) if whole else None)
+
+
+@pages.post("/person/<uuid:request_id>/resend")
+def resend(request_id: UUID) -> Response:
+    """Send an SMS that did not arrive once more."""
+    message = request.form.get("message", type=UUID) or UUID(int=0)
+    house = current.house()
+    with house.database.begin() as conn:
+        found = find(conn, request_id)
+        at = Desk(conn, house.vault, guard.officer(), g.now)
+        queued = desk.resend(at, found.request_id, str(message))
+    if queued:
+        house.nudge(Lane.URGENT)
+    flash(t("timeline.resent" if queued else "timeline.not_resent"))
+    return redirect(url_for("desk.person", request_id=request_id), 303)
 
 
 def _asked() -> tuple[Secret, Reason]:

@@ -11,7 +11,9 @@ from typing import Final
 from flask import Flask, g
 
 from domain import calendar, request_code, terms
+from services.callbacks import screens
 from services.desk import Row
+from services.desk.timeline import Step
 from services.incoming.letters import Letter, Line
 from ussd_app import words
 
@@ -103,6 +105,22 @@ def step(move: str) -> str:
     return t("history.settled" if move == "keep" else f"move.{move}.do")
 
 
+def ending(status: str) -> str:
+    """Say how a phone call ended, as its gateway told it."""
+    return maybe(f"timeline.ended_{status.lower()}", "timeline.ended_unknown")
+
+
+def screen(state: str) -> str:
+    """Say the words of the screen a phone call had reached; nothing for one that is gone."""
+    return screens.heard_at(state, language())
+
+
+def sms_step(step: Step) -> str:
+    """Say one thing that is known of an SMS: in our words, else in the gateway's, and why."""
+    said = t(f"delivery.{step.status}") if step.status else step.word
+    return f"{said} ({step.reason})" if step.reason else said
+
+
 def sms_name(template: str) -> str:
     """Say what an SMS is about."""
     return maybe(f"sms.{template}", "sms.other")
@@ -123,7 +141,7 @@ def why(row: Row) -> str:
 def install(app: Flask) -> None:
     """Give the templates these words."""
     values = (day, long_day, hour, moment, second, ago, term, last4, code)
-    filters = (*values, deed, step, sms_name, why)
+    filters = (*values, deed, step, ending, screen, sms_step, sms_name, why)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["terms"] = term_list
     app.jinja_env.filters["sent_by"] = sent_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from domain.card import LIVE, MOVES, State
 from services import desk
 from services.desk import Action, Choice, choice
-from sms.message import Lane
-from storage import audit, outbox
+from storage import audit
 from storage.vault import Vault
 from tests.support.applicants import NOW, SITI, enters
 from tests.support.staff import DEWI, SARI
@@ -56,34 +55,6 @@ def test_a_person_without_a_phone_has_none(conn: Connection, vault: Vault) -> No
     page = desk.person(conn, vault, SARI, siti, NOW)
     assert page is not None
     assert page.phone is None
-
-
-def test_the_page_tells_what_happened_and_which_sms_went_out(
-    conn: Connection, vault: Vault
-) -> None:
-    siti = enters(conn, vault)
-    audit.add(conn, NOW, action="card.booked", request_id=siti)
-    audit.add(conn, NOW + timedelta(1), action="card.came", officer_id=SARI.id, request_id=siti)
-    assert outbox.add(
-        conn,
-        vault,
-        office="32.10",
-        request_id=siti,
-        lane=Lane.URGENT,
-        template="booked",
-        language="id",
-        params={},
-        to="+6281200000001",
-        dedupe_key="booked:1",
-        now=NOW,
-    )
-    page = desk.person(conn, vault, SARI, siti, NOW)
-    assert page is not None
-    assert [(one.action, one.officer) for one in page.history] == [
-        ("card.booked", None),
-        ("card.came", "Sari"),
-    ]
-    assert [(sms.template, sms.status) for sms in page.messages] == [("booked", "queued")]
 
 
 def test_two_requests_for_one_nik_show_each_other(conn: Connection, vault: Vault) -> None:

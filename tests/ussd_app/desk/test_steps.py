@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from domain.card import State
@@ -212,11 +211,3 @@ def test_a_step_that_is_not_possible_any_more(sari: Visitor, enters: Register) -
     sari.sees("Belum bisa", "Langkah itu tidak bisa lagi: sekarang Sudah datang")
     sari.client.post(f"/person/{who}/nonsense", data=form.fields)
     sari.opens(f"/person/{who}/nonsense", 404)
-
-
-def test_the_story_of_a_person_can_be_read(sari: Visitor, enters: Register) -> None:
-    who = enters("Siti")
-    arrives(sari, who).sees("Riwayat (1)", "Datang ke loket Sari Sen 23 Nov 2026 09.00")
-    sari.opens(f"/person/{who}/to_sign").sends("/to_sign").sends("/ready")
-    sari.sees("SMS (1)", "Kartu siap menunggu dikirim")
-    assert re.search(r"Riwayat \(3\)", sari.page.text)
