@@ -9,6 +9,7 @@ from services import drafts
 from services.officers import IDLE
 from storage import (
     attempts,
+    callback_requests,
     case_claims,
     decisions,
     officer_sessions,
@@ -22,6 +23,9 @@ KEPT: Final = drafts.KEPT + timedelta(days=1)
 
 ENDS_KEPT: Final = timedelta(days=400)
 """Calls and how they ended: long enough to compare a month with that of the year before."""
+
+CALLBACKS_KEPT: Final = timedelta(days=90)
+"""Who was rung, with the number: after a season nobody asks. Who waits is never dropped."""
 
 DECISIONS_KEPT: Final = timedelta(days=1)
 """What was decided stands in the audit; how it stood before is of use for ten seconds."""
@@ -39,6 +43,8 @@ def sweep(database: Database, now: datetime) -> int:
     with database.begin() as conn:
         gone += session_ends.drop_before(conn, now - ENDS_KEPT)
         gone += phone_calls.drop_before(conn, now - ENDS_KEPT)
+    with database.begin() as conn:
+        gone += callback_requests.drop_ended(conn, now - CALLBACKS_KEPT)
     with database.begin() as conn:
         gone += decisions.drop_before(conn, now - DECISIONS_KEPT)
     with database.begin() as conn:

@@ -19,6 +19,12 @@ from domain.words import Kind
         (Kind.HOUR, "09:00", ("9",) * 4),
         (Kind.HOUR, "09:30", ("9.30",) * 4),
         (Kind.HOUR, "13:00", ("13",) * 4),
+        (Kind.WINDOW, "09:00-11:00", ("pagi", "enjing", "enjing", "morning")),
+        (Kind.WINDOW, "11:00-13:00", ("siang", "siang", "siang", "midday")),
+        (Kind.WINDOW, "13:00-15:00", ("siang", "siang", "siang", "afternoon")),
+        (Kind.WINDOW, "15:30-16:00", ("sore", "sonten", "sonten", "afternoon")),
+        (Kind.SPAN, "09:00-11:00", ("9-11",) * 4),
+        (Kind.SPAN, "13:30-15:30", ("13.30-15.30",) * 4),
         (Kind.CODE, "482157906", ("482 157 906",) * 4),
         (
             Kind.TERMS,

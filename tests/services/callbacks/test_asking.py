@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from domain.callbacks import State
 from menus.definition import StateId
+from services import housekeeping, office_facts
 from storage import holidays, places
 from storage.tables import audit
 from storage.tables import callback_requests as table
@@ -183,6 +184,7 @@ def test_the_wish_names_the_card_of_its_phone_but_not_one_of_two(town: Town) -> 
     asks(town.dials(1))
     (row,) = rows(town)
     assert row.request_id == booked
+    town.after(seconds=1)
     town.dials(2).registers(BUDI, "Budi")
     town.dials(2).registers(f"{SITI[:-1]}2", "Tini")
     asks(town.dials(2))
@@ -210,3 +212,21 @@ def test_who_was_spoken_with_may_ask_again(town: Town, state: State) -> None:
     asks(town.dials(1))
     with town.database.begin() as conn:
         assert conn.execute(select(func.count()).select_from(table)).scalar_one() == 2
+
+
+def test_numbers_of_those_who_were_rung_go_after_a_season_and_who_waits_stays(town: Town) -> None:
+    for number, state in ((1, State.REACHED), (2, State.CLOSED), (3, State.CALLED)):
+        asks(town.dials(number))
+        ends(town, rows(town)[0], state)
+    town.after(days=89)
+    assert housekeeping.sweep(town.database, town.now) == 0
+    town.after(days=2)
+    assert housekeeping.sweep(town.database, town.now) == 2
+    assert len(rows(town)) == 1
+
+
+def test_a_day_that_becomes_a_holiday_tells_whom_to_ring_before(town: Town) -> None:
+    asks(town.dials(1))
+    with town.database.begin() as conn:
+        closed = office_facts.close(conn, MAJALENGKA, MONDAY, "Hari jadi", town.now)
+    assert closed == office_facts.Closed(booked=0, to_ring=1)
