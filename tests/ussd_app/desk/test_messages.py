@@ -60,7 +60,7 @@ def test_an_answer_is_taken_back_before_it_leaves_and_not_after(siti: Phone, sar
 def test_the_second_officer_is_told_who_was_first(
     siti: Phone, sari: Visitor, tono: Visitor
 ) -> None:
-    siti.texts("Kantor buka hari Sabtu?")
+    siti.texts("Kantor buka hari Sabtu?").after(minutes=1)
     opens_the_first(sari)
     opens_the_first(tono).sends("/reply", said="Tutup, Bu").sends("/reply")
     sari.sends("/reply", 409, said="Buka, Bu")
