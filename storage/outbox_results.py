@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal,
     or_,
     select,
     update,
@@ -35,12 +36,26 @@ from storage.outbox import Hold
 from storage.tables import messages
 from storage.vault import Vault
 
-__all__ = ["Lost", "Settled", "expire", "lost", "not_arrived", "reclaim", "resend", "settle"]
+__all__ = [
+    "Lost",
+    "Settled",
+    "expire",
+    "lost",
+    "not_arrived",
+    "reclaim",
+    "resend",
+    "settle",
+    "turn_back",
+]
 
 RESEND_MARK = ":resend"
 """Added to a dedupe key: the unique index then allows one second sending, never a third."""
 
+_SKEW = timedelta(minutes=1)
+"""How far the clocks of two machines may differ."""
+
 _FINAL = [status.value for status in FINAL]
+_OPEN = [status.value for status in (Status.QUEUED, Status.CLAIMED, Status.SENDING, Status.UNKNOWN)]
 _NOT_ARRIVED = [
     status.value for status in (Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED, Status.EXPIRED)
 ]
@@ -128,6 +143,26 @@ def reclaim(conn: Connection, now: datetime, decide_at: datetime) -> tuple[int, 
         unknown.values(status=Status.UNKNOWN.value, reason="lease", not_before=decide_at, **common),
     )
     return back.rowcount, gone.rowcount
+
+
+def turn_back(conn: Connection, now: datetime, longest: timedelta) -> int:
+    """Move the times of open messages back with a clock that was set back; how many.
+
+    What was written later than now was written by a clock that ran ahead. A lease, and a wait of
+    `longest` at most (a retry, an undo), then count from now; a longer one means a time of day.
+    """
+    at = literal(now, DateTime(timezone=True))
+    waits = messages.c.not_before - messages.c.updated_at
+    moved = (
+        update(messages)
+        .where(messages.c.status.in_(_OPEN), messages.c.updated_at > now + _SKEW)
+        .values(
+            not_before=case((waits <= longest, at + waits), else_=messages.c.not_before),
+            lease_until=at + (messages.c.lease_until - messages.c.updated_at),
+            updated_at=now,
+        )
+    )
+    return conn.execute(moved).rowcount
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class Swept:
 def sweep(database: Database, vault: Vault, policy: Policy, now: datetime) -> Swept:
     """Expire, end leases, apply reports that waited, and resend receipts that stay unknown."""
     with database.begin() as conn:
+        if moved := outbox_results.turn_back(conn, now, policy.longest_delay):
+            log.warning("sms.clock_went_back", messages=moved)
+    with database.begin() as conn:
         expired = outbox_results.expire(conn, now)
         outbox.cancel_refused(conn, now=now)
     with database.begin() as conn:
