@@ -148,4 +148,4 @@ def _stops(afar: Stack, people: list[Person]) -> list[int]:
 
 
 def _delivered(afar: Stack) -> int:
-    return dict(afar.rows(_STATUSES)).get("delivered", 0)
+    return int(dict(afar.rows(_STATUSES)).get("delivered", 0))

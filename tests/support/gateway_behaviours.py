@@ -160,6 +160,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "no_ids": _no_ids,
     "partial": _partial,
     "slow": _slowly(1.0),
+    "late": _slowly(8.5),
     "very_slow": _slowly(30.0),
     "silent": _always(Answer(0, None, seconds=30.0)),
     "closed": _always(Answer(0, None)),
