@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from menus.catalog import SOURCE_LANGUAGE
+from menus.definition import Book, Choose, flow_of
 from menus.engine import Engine
 from menus.events import Screen
 from menus.likeness import Likeness
@@ -35,16 +37,32 @@ class Step:
 
 
 class Rehearsal:
-    """The steps of one dialogue file. Raises StaleError."""
+    """The steps of one dialogue file; raises StaleError.
+
+    ``before`` are the keys by which a new number is brought to speak the language of the file.
+    """
 
     def __init__(self, engine: Engine, script: Script) -> None:
         self._likeness = Likeness(engine)
+        self.before = _keys_to(engine.book, script.language)
         self.steps = tuple(_steps(engine, script))
 
     def is_met(self, step: Step, shown: Screen) -> bool:
         """Say whether ``shown`` is the screen of a step."""
         alike, same = self._likeness.alike, _OF_THE_CALLER.__contains__
         return step.screen is None or alike(step.session, step.screen, shown, same)
+
+
+def _keys_to(book: Book, language: str) -> tuple[str, ...]:
+    """Return what to type from the first screen of a new number on; nothing for Indonesian."""
+    if language == SOURCE_LANGUAGE:
+        return ()
+    choices = [(at, state) for at, state in book.states.items() if isinstance(state, Choose)]
+    ((pick, languages),) = [(at, state) for at, state in choices if state.save == "language"]
+    first = [state for at, state in choices if flow_of(at) == flow_of(book.start)]
+    ways = (str(key) for state in first for key, to in enumerate(state.options, 1) if to.go == pick)
+    spoken = [option.value for option in languages.options]
+    return (next(ways), str(spoken.index(language) + 1))
 
 
 def _steps(engine: Engine, script: Script) -> list[Step]:

@@ -61,3 +61,14 @@ def test_a_file_that_the_menus_do_not_play_is_refused_by_its_line(engine: Engine
 def test_a_call_that_is_cut_off_is_held_against_the_next(engine: Engine) -> None:
     lines = (*CALL.lines, f"> {CUT_OFF}", f"> {DIALS}", "> 1")
     assert met(engine, Script((), lines).played(engine), World(facts=ELSEWHERE)) == []
+
+
+@pytest.mark.parametrize("language", ["su", "jv", "en"])
+def test_the_keys_to_a_language_lead_to_it(engine: Engine, language: str) -> None:
+    script = Script((f"# bahasa: {language}",), CALL.lines).played(engine)
+    play = Play(engine, World())
+    play.dial()
+    for key in Rehearsal(engine, script).before:
+        play.type(key)
+    assert play.language == language
+    assert Rehearsal(engine, CALL.played(engine)).before == ()

@@ -145,7 +145,7 @@ class GatewayLine:
 class PretendedLine:
     """The menus at hand, with a made-up caller and office: no server, no clock."""
 
-    left = None
+    left: int | None = None
 
     def __init__(self, play: Play) -> None:
         self._play = play

@@ -20,6 +20,7 @@ def play(engine: Engine, file: Path, line: Line) -> bool:
     rehearsal = Rehearsal(engine, Script.parse(file.read_text("utf-8")))
     calling = False
     try:
+        _speak(line, rehearsal.before)
         for step in rehearsal.steps:
             shown = _done(line, step.said, calling=calling)
             calling = shown is not None and not shown.ends
@@ -36,6 +37,15 @@ def play(engine: Engine, file: Path, line: Line) -> bool:
             line.over("Incomplete")
     click.echo(f"{file}: {len(rehearsal.steps)} steps, all as written")
     return True
+
+
+def _speak(line: Line, keys: tuple[str, ...]) -> None:
+    """Choose a language in a call of its own; the number keeps it."""
+    if keys:
+        line.dial("")
+        for key in keys:
+            line.answer(key)
+        line.over("Incomplete")
 
 
 def _done(line: Line, said: str, *, calling: bool) -> Screen | None:
