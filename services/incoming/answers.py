@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from domain import calendar
+from domain.card import LIVE
 from services.cards import status
 from services.incoming.sender import Sender
 from sms.keywords import Keyword
@@ -114,7 +115,7 @@ def _stop(heard: Heard) -> Iterator[Answer]:
 def _start(heard: Heard) -> Iterator[Answer]:
     """End a STOP. Consents come back only for cards that this number may still hear of."""
     optouts.end(heard.conn, heard.sender.index)
-    renewed = [one for one in heard.own if _renew(heard, one)]
+    renewed = [one for one in heard.own if one.state in LIVE and _renew(heard, one)]
     yield Answer("started" if renewed else "dial", {})
 
 
