@@ -22,7 +22,7 @@ from services.desk.lists import (
 from services.desk.person import Person, person
 from services.desk.resending import resend
 from services.desk.reveal import Reason, Secret, reveal
-from services.desk.searching import Found, search
+from services.desk.searching import Found, Narrowing, Search, Visit, search
 from services.desk.timeline import Call, Entry, Event, Letter, Sms
 
 __all__ = [
@@ -35,11 +35,14 @@ __all__ = [
     "Found",
     "Front",
     "Letter",
+    "Narrowing",
     "Person",
     "Reason",
     "Row",
+    "Search",
     "Secret",
     "Sms",
+    "Visit",
     "choice",
     "coming_today",
     "counts",

@@ -11,7 +11,7 @@ import pytest
 from domain import callbacks
 from domain.card import State
 from services.callbacks.ringing import Deed
-from services.desk import Action, Reason
+from services.desk import Action, Reason, Visit
 from services.officers import Refusal, Role
 from sms.keywords import Keyword
 from sms.message import Status
@@ -68,6 +68,7 @@ def made() -> set[str]:
         }
         | {f"officers.{name}" for name in ("name", "email", "role", "doing")}
         | {f"sms.{template}" for template in wording().templates}
+        | {f"narrow.{visit}" for visit in Visit}
         | {f"timeline.ended_{how}" for how in ("success", "incomplete", "failed")}
         | {f"timeline.letter_{keyword}" for keyword in Keyword}
         | {f"callbacks.state_{state}" for state in callbacks.State}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from domain.card import State
 from services import desk
+from services.desk import Found, Narrowing, Visit
 from storage import card_requests, cards
 from storage.cards import Card
 from storage.vault import Vault
@@ -20,6 +22,19 @@ from tests.support.applicants import BUDI, MONDAY, NOW, SITI, enters
 from tests.support.staff import SARI
 
 OFFICE = "32.10"
+
+
+def searches(
+    conn: Connection,
+    vault: Vault,
+    office: str,
+    text: str,
+    *,
+    limit: int = 20,
+    narrowing: Narrowing | None = None,
+) -> Found:
+    """Search on the Monday of the story."""
+    return desk.search(desk.Search(conn, vault, office, MONDAY, limit), text, narrowing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ def people(conn: Connection, vault: Vault) -> People:
     ],
 )
 def test_siti_is_found_by(conn: Connection, vault: Vault, people: People, asked: str) -> None:
-    found = desk.search(conn, vault, OFFICE, asked)
+    found = searches(conn, vault, OFFICE, asked)
     assert [row.request_id for row in found.rows] == [people.siti]
     assert not found.alike
 
@@ -68,7 +83,7 @@ def test_a_code_is_found_as_it_is_written_in_the_sms(
     conn: Connection, vault: Vault, people: People
 ) -> None:
     spoken = f"{people.code[:3]} {people.code[3:6]} {people.code[6:]}"
-    found = desk.search(conn, vault, OFFICE, spoken)
+    found = searches(conn, vault, OFFICE, spoken)
     assert [row.request_id for row in found.rows] == [people.siti]
 
 
@@ -84,7 +99,7 @@ def test_a_card_is_found_by_its_number(conn: Connection, vault: Vault, people: P
             officer_id=SARI.id,
         )
         assert cards.add(conn, card)
-        found = desk.search(conn, vault, OFFICE, number)
+        found = searches(conn, vault, OFFICE, number)
         assert [row.request_id for row in found.rows] == [request]
 
 
@@ -92,7 +107,7 @@ def test_a_card_is_found_by_its_number(conn: Connection, vault: Vault, people: P
 def test_a_name_spelt_nearly_so_is_offered_as_such(
     conn: Connection, vault: Vault, people: People, asked: str
 ) -> None:
-    found = desk.search(conn, vault, OFFICE, asked)
+    found = searches(conn, vault, OFFICE, asked)
     assert [row.request_id for row in found.rows] == [people.siti]
     assert found.alike
 
@@ -109,7 +124,7 @@ def test_what_fits_nobody_finds_nobody(
     conn: Connection, vault: Vault, people: People, asked: str
 ) -> None:
     assert people.siti
-    assert desk.search(conn, vault, OFFICE, asked).rows == ()
+    assert searches(conn, vault, OFFICE, asked).rows == ()
 
 
 def test_names_that_begin_so_and_cards_in_progress_come_first(
@@ -126,15 +141,63 @@ def test_names_that_begin_so_and_cards_in_progress_come_first(
             1,
         )
     ]
-    found = desk.search(conn, vault, OFFICE, "asti")
+    found = searches(conn, vault, OFFICE, "asti")
     assert [row.request_id for row in found.rows] == [entered[2], entered[1], entered[0]]
+
+
+def test_what_was_found_is_narrowed_by_state_day_and_home(conn: Connection, vault: Vault) -> None:
+    people: list[dict[str, Any]] = [
+        {"state": State.READY, "day": MONDAY - timedelta(days=7)},
+        {"home": "32.10.15"},
+        {"home": "32.10.15", "day": MONDAY + timedelta(days=6)},
+        {"day": MONDAY + timedelta(days=7)},
+        {"state": State.WITHDRAWN, "day": None, "hour": None, "holds_slot": False},
+    ]
+    entered = [
+        enters(conn, vault, f"321011150898000{serial}", NOW + timedelta(minutes=serial), **person)
+        for serial, person in enumerate(people)
+    ]
+
+    def narrowed(**to: Any) -> set[int]:
+        found = searches(conn, vault, OFFICE, "siti", narrowing=Narrowing(**to))
+        assert [one.count for one in found.states] == [3, 1, 1], "all that was found is counted"
+        return {entered.index(row.request_id) for row in found.rows}
+
+    assert narrowed() == {0, 1, 2, 3, 4}
+    assert narrowed(state=State.READY) == {0}
+    assert narrowed(visit=Visit.TODAY) == {1}
+    assert narrowed(visit=Visit.WEEK) == {1, 2}
+    assert narrowed(home="32.10.15") == {1, 2}
+    assert narrowed(home="32.10.15", visit=Visit.TODAY, state=State.BOOKED) == {1}
+    assert narrowed(home="32.10.15", state=State.READY) == set()
+
+
+def test_a_search_is_narrowed_before_it_is_cut_off(conn: Connection, vault: Vault) -> None:
+    for serial in range(6):
+        state = State.READY if serial == 0 else State.BOOKED
+        at = NOW + timedelta(minutes=serial)
+        enters(conn, vault, f"321011150898000{serial}", at, state=state)
+    ready = Narrowing(state=State.READY)
+    assert len(searches(conn, vault, OFFICE, "siti", limit=3, narrowing=ready).rows) == 1
+
+
+def test_what_it_can_be_narrowed_by_has_names_and_counts(
+    conn: Connection, vault: Vault, people: People
+) -> None:
+    assert people.siti
+    found = searches(conn, vault, OFFICE, "siti")
+    assert [(one.value, one.count) for one in found.states] == [("booked", 1)]
+    assert [(one.value, one.name, one.count) for one in found.homes] == [
+        ("32.10.11", "Jatiwangi", 1)
+    ]
+    assert searches(conn, vault, OFFICE, "Zulkifli").states == ()
 
 
 def test_an_officer_finds_nobody_of_another_office_by_any_means(
     conn: Connection, vault: Vault, people: People
 ) -> None:
     for asked in ("Budi", "Nurhaliza", SITI, people.code, "5678", "081212345678"):
-        assert desk.search(conn, vault, "33.74", asked).rows == ()
+        assert searches(conn, vault, "33.74", asked).rows == ()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -142,4 +205,4 @@ def test_an_officer_finds_nobody_of_another_office_by_any_means(
 def test_nothing_that_can_be_typed_breaks_the_search(
     conn: Connection, vault: Vault, text: str
 ) -> None:
-    assert len(desk.search(conn, vault, OFFICE, text, limit=3).rows) <= 3
+    assert len(searches(conn, vault, OFFICE, text, limit=3).rows) <= 3
