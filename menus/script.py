@@ -28,6 +28,7 @@ from menus.engine import Engine
 from menus.play import Play
 from menus.sample import World
 from menus.session import Item
+from menus.vocabulary import VOCABULARY
 
 _HEADER: Final = re.compile(r"# (dunia|tahu|daftar|bahasa): (.+)")
 _WORD: Final = re.compile(r"(\S+?)=(\S+)")
@@ -68,7 +69,7 @@ class Script:
         return Script(self.header, tuple(play.transcript))
 
     def world(self) -> World:
-        """Return the world that the header tells."""
+        """Return the world that the header tells. Raises ValueError for a call that is none."""
         return World(self._outcomes(), dict(_PAIR.findall(self._told("tahu"))), dict(self._lists()))
 
     def __str__(self) -> str:
@@ -76,7 +77,12 @@ class Script:
 
     def _outcomes(self) -> Mapping[str, tuple[str, ...]]:
         told = _WORD.findall(self._told("dunia"))
-        return {call: tuple(outcomes.split(",")) for call, outcomes in told}
+        outcomes = {call: tuple(ends.split(",")) for call, ends in told}
+        for call, ends in outcomes.items():
+            known = VOCABULARY.calls[call].outcomes if call in VOCABULARY.calls else {}
+            if odd := [end for end in ends if end not in known]:
+                raise ValueError(f"no call ends so: {call}={odd[0]}")
+        return outcomes
 
     def _lists(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
         for source, lines in (

@@ -40,6 +40,12 @@ def test_a_script_is_played_and_written_again(engine: Engine) -> None:
     assert played.played(engine) == played
 
 
+@pytest.mark.parametrize("told", ["card.dance=booked", "card.book=booked,danced"])
+def test_a_world_that_cannot_be_is_refused(told: str) -> None:
+    with pytest.raises(ValueError, match="no call ends so: card"):
+        Script((f"# dunia: {told}",), ()).world()
+
+
 def test_a_line_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="neither"):
         Script.parse("> (telepon)\nhalo")

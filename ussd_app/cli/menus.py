@@ -73,7 +73,10 @@ def play(language: str, world: str, facts: str, record: Path | None, about: str)
 
     if record:
         opening.refuse_taken(record)
-    header = (f"# dunia: {world}", f"# tahu: {facts}")
+    try:
+        pretended = Script((f"# dunia: {world}", f"# tahu: {facts}"), ()).world()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     engine = Engine(load_book(), load_catalog())
-    line = PretendedLine(Play(engine, Script(header, ()).world(), language))
+    line = PretendedLine(Play(engine, pretended, language))
     sys.exit(0 if call(line, CODE, None, Tape(Recorder(engine), record, about)) else 1)

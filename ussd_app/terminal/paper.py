@@ -6,7 +6,6 @@ any terminal, scrolled back, and copied.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import textwrap
@@ -72,9 +71,9 @@ class Lines:
 class Handheld:
     """For people: each screen in a frame, with the room that is left on it."""
 
-    def __init__(self, *, plain: bool, width: int) -> None:
+    def __init__(self, *, plain: bool, width: int, colours: bool = False) -> None:
         self._frame = _SQUARE if plain else _ROUND
-        self._colours = not plain and "NO_COLOR" not in os.environ
+        self._colours = colours and not plain
         self._width = max(20, min(width - 4, _WIDEST))
 
     def did(self, said: str) -> None:
@@ -119,7 +118,8 @@ def paper(environ: Mapping[str, str]) -> Paper:
         return Lines()
     seen = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     plain = environ.get("TERM", "dumb") == "dumb" or not seen
-    return Handheld(plain=plain, width=shutil.get_terminal_size().columns)
+    width = shutil.get_terminal_size().columns
+    return Handheld(plain=plain, width=width, colours="NO_COLOR" not in environ)
 
 
 def is_peopled() -> bool:

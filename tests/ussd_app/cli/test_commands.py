@@ -95,6 +95,15 @@ def test_the_menus_are_clean_and_can_be_drawn(kuning: Installed) -> None:
 
 def test_the_menus_can_be_played_and_kept_as_a_dialogue(kuning: Installed, tmp_path: Path) -> None:
     kept = tmp_path / "call.txt"
-    done = kuning.says("menus", "play", "--save", str(kept), typed="1\n123\n")
+    words = ("menus", "play", "--facts", "place=Disnaker Banjar", "--record", str(kept))
+    done = kuning.says(*words, typed="1\n123\n(putus)\n(telepon)\n")
+    assert done.returncode == 0, done.stderr
     assert "NIK 16 angka. Tadi 3." in done.stdout
     assert "> 123" in kept.read_text("utf-8")
+    assert kuning.says(*words, typed="").returncode == 2
+
+
+def test_a_world_that_cannot_be_is_told(kuning: Installed) -> None:
+    done = kuning.says("menus", "play", "--world", "card.book=danced", typed="")
+    assert done.returncode == 2
+    assert "card.book=danced" in done.stderr
