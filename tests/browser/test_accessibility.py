@@ -55,9 +55,13 @@ def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
     booked = enters("Wati", day=date(2026, 11, 23) + timedelta(days=1))
     for number in range(17):
         office.hears(monday, clock, f"Kantor buka hari Sabtu? ({number}) " + "Mohon info. " * 9)
+    for number in range(1, 18):
+        wish = office.wants_a_call(monday, clock, number)
     return {
         "home": "/",
         "messages": "/messages",
+        "callbacks": "/callbacks",
+        "callback": f"/callbacks/{wish}",
         "list": "/people/today",
         "booked": f"/person/{booked}",
         "came": f"/person/{came}",

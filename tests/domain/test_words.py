@@ -85,7 +85,8 @@ def test_a_fact_that_is_missing_is_an_error_that_names_no_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slot", "value"), [("day", "besok"), ("born", "15-08-1998"), ("hour", "9")]
+    ("slot", "value"),
+    [("day", "besok"), ("born", "15-08-1998"), ("hour", "9"), ("window", "9-11")],
 )
 def test_a_stored_value_of_the_wrong_form_is_an_error_without_the_value(
     slot: str, value: str

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from domain import people
 from runtime.wiring import House
 from services.incoming import Hearing
 from services.officers import passwords
 from sms.gateway import IncomingSms
+from storage import callback_requests, places
+from storage.callback_requests import NewCallback
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.staff import employ
@@ -59,6 +64,26 @@ class Register:
         }
         with self._house.database.begin() as conn:
             return applicants.enters(conn, self._house.vault, now=self._clock(), **whole)
+
+
+def wants_a_call(house: House, clock: Clock, number: int, **changes: Any) -> str:
+    """Write down that the phone +62812<number> wants to be rung today at 13; give the wish's id."""
+    callback_id, phone = str(UUID(int=number)), f"+62812{number:08d}"
+    wish = NewCallback(
+        id=callback_id,
+        office="32.10",
+        request_id=None,
+        phone_sealed=house.vault.seal(phone, where=places.callback_phone(callback_id)),
+        phone_index=house.vault.index("phone", phone),
+        language="su",
+        gateway="simulator",
+        stuck_at="register.home_again",
+        day=date(2026, 11, 23),
+        hours="13:00-15:00",
+    )
+    with house.database.begin() as conn:
+        callback_requests.add(conn, replace(wish, **changes), clock())
+    return callback_id
 
 
 @cache
