@@ -20,7 +20,7 @@ from domain.card import State
 from services.cards import contested, notices
 from storage import card_requests, holidays, offices, reminders
 from storage.card_requests import CardRequest
-from storage.database import Database, DatabaseBusy
+from storage.database import Database, DatabaseBusy, DatabaseDown
 from storage.offices import Office
 from storage.vault import Vault
 
@@ -73,6 +73,11 @@ class _Round:
                 return _remind(_Clock(conn, self.vault, self.now), office, request_id)
         except DatabaseBusy:
             _log.warning("a card request was busy; its reminder waits for the next round")
+            return False
+        except DatabaseDown:
+            raise
+        except Exception as error:  # noqa: BLE001 - one that fails must not hold up the rest
+            _log.error("%s cannot be reminded: %s", request_id, type(error).__name__)
             return False
 
 

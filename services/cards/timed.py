@@ -19,7 +19,7 @@ from domain.card import State
 from services.cards import changes, contested
 from storage import card_requests, offices
 from storage.card_requests import CardRequest
-from storage.database import Database, DatabaseBusy
+from storage.database import Database, DatabaseBusy, DatabaseDown
 from storage.offices import Office
 from storage.vault import Vault
 
@@ -79,6 +79,11 @@ def _one(database: Database, due: _Due, request_id: str) -> bool:
             return _moved(_Clock(conn, due.vault, due.now), due, request_id)
     except DatabaseBusy:
         _log.warning("a card request was busy; its move to %s waits for the next round", due.then)
+        return False
+    except DatabaseDown:
+        raise
+    except Exception as error:  # noqa: BLE001 - one that always fails must not hold up the rest
+        _log.error("%s cannot become %s: %s", request_id, due.then, type(error).__name__)
         return False
 
 
