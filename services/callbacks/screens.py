@@ -11,7 +11,7 @@ from menus.definition import Book, StateId, texts_of
 from menus.loader import load_book
 
 _SLOT: Final = re.compile(r"\{\w+:\d+\}")
-_ANYTHING: Final = "..."
+_ANYTHING: Final = "\u2026"
 
 
 def heard_at(stuck_at: str, language: str) -> str:

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from domain import callbacks as rules
-from domain.calendar import local
+from domain.calendar import brief_day, local
 from domain.callbacks import OPEN, State
 from services.callbacks import ringing, screens
 from services.callbacks.ringing import Deed, Desk, Done, Handled, Waiting
+from storage import offices
 from storage.callback_requests import Callback
 from ussd_app import current
 from ussd_app.desk import guard, saying
@@ -116,8 +117,11 @@ def _deed(name: str) -> Deed:
 
 def _page(conn: Connection, callback_id: UUID, *, conflict: str = "", number: str = "") -> str:
     found = ringing.find(conn, current.house().vault, guard.officer(), callback_id)
-    line = _line(found or abort(404))
-    return render_template("desk/callback.html", line=line, conflict=conflict, number=number)
+    line, office = _line(found or abort(404)), offices.get(conn, guard.officer().office)
+    return render_template(
+        "desk/callback.html", line=line, conflict=conflict, number=number,
+        own_phone=office.phone if office else "",
+    )  # fmt: skip
 
 
 def _line(one: Waiting) -> Line:
@@ -126,7 +130,7 @@ def _line(one: Waiting) -> Line:
         id=callback.id,
         version=callback.version,
         who=t("callbacks.phone", last4=one.last4),
-        promise=f"{saying.day(callback.day)}, {_hours(callback.hours)}",
+        promise=_promise(callback),
         late=_late(callback.day, callback.hours),
         language=callback.language,
         stuck=_stuck(callback.stuck_at),
@@ -147,8 +151,10 @@ def _stuck(stuck_at: str) -> str:
     return screens.heard_at(stuck_at, saying.language()) or t("callbacks.some_screen")
 
 
-def _hours(hours: str) -> str:
-    return "-".join(saying.hour(one) for one in hours.split("-"))
+def _promise(callback: Callback) -> str:
+    """Say when, without the year: nothing is promised further off than a week."""
+    hours = "-".join(saying.hour(one) for one in callback.hours.split("-"))
+    return f"{brief_day(callback.day, saying.language())}, {hours}"
 
 
 def _late(day: date, hours: str) -> bool:
