@@ -59,6 +59,20 @@ def test_a_worker_frozen_and_one_killed_in_mid_request_are_not_spoken_for_twice(
     assert verdict.unknown == 0, "the reports told of both"
 
 
+def test_kill_9_of_the_parent_alone_ends_all_it_started_and_the_next_start_finds_its_data(
+    production: Stack,
+) -> None:
+    siti = Person(2050)
+    siti.books(production)
+    children = [*production.children().values(), *production.family("web")]
+    assert production.process is not None
+    production.process.kill()
+    production.process.wait()
+    until(lambda: not any(lives(number) for number in children), RECOVERY)
+    production.start()
+    assert production.hop("ATUid_after", siti.phone, "").startswith("CON Siti: datang ")
+
+
 def test_kill_9_of_everything_loses_nothing_and_leaves_nobody_behind(
     production: Stack, judge: Judge, tmp_path: Path, request: pytest.FixtureRequest, seed: int
 ) -> None:
@@ -67,7 +81,8 @@ def test_kill_9_of_everything_loses_nothing_and_leaves_nobody_behind(
     people = [Person(2100 + number) for number in range(200 if whole else 16)]
     before = Person(2099)
     driver.drive([before])
-    _of(production).for_ever("slow")  # so that the end finds requests under way
+    if whole:  # then the end finds requests under way, which wait for their lease and report
+        _of(production).for_ever("slow")
     with judge.watches(production), driver.driving(people, at_once=8, patience=120):
         until(lambda: len(_of(production).taken()) > 5, RECOVERY)
         production.dies()
