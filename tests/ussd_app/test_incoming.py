@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from domain.card import State
 from runtime.wiring import House
 from services.cards import counter
 from services.incoming import Hearing
 from sms.gateway import IncomingSms
 from sms.message import Lane
 from storage import callers, outbox, places
-from storage.tables import incoming_messages, messages, optouts
+from storage.tables import card_requests, incoming_messages, messages, optouts
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.outage import locked_out
@@ -253,3 +255,41 @@ def test_the_same_id_of_another_gateway_is_another_sms(house: House, clock: Cloc
     hearing = Hearing(house.database, house.vault, house.settings.regions, list)
     sms = IncomingSms("1", SITI, "21512", "bantuan")
     assert [hearing.hear(name, sms, clock()) for name in ("a", "b", "a")] == [True, True, False]
+
+
+TOLD = {
+    State.REQUESTED: ("requested", "data masih diperiksa petugas. Tunggu SMS kami."),
+    State.BOOKED: ("booked", "datang Sen 23 Nov jam 9, loket 2. Bawa KTP, ijazah, 2 foto."),
+    State.CAME: ("came", "sudah datang. Kartu sedang dibuat. Tanya petugas di kantor."),
+    State.INCOMPLETE: ("incomplete", "kurang ijazah. Bawa ke kantor Sen-Jum 8-15."),
+    State.SIGNING: ("signing", "kartu menunggu tanda tangan. Tunggu SMS kami."),
+    State.READY: ("ready", "kartu siap. Ambil di kantor Sen-Jum 8-15. Bawa KTP."),
+    State.ISSUED: ("issued", "kartu aktif sampai 22-11-2028. Lapor mulai 22-05-2027 di kantor."),
+    State.REPORT_DUE: ("report_due", "waktunya lapor. Datang ke kantor Sen-Jum 8-15. Bawa kartu."),
+    State.REPORTED: ("issued", "kartu aktif sampai 22-11-2028. Lapor mulai 22-05-2027 di kantor."),
+    State.NO_SHOW: ("no_show", "janji Sen 23 Nov sudah lewat. Mau hari baru? Tekan *123#."),
+    State.REFUSED: ("refused", "kartu belum bisa: umur belum cukup. Tanya? Telepon 0233 000000."),
+    State.EXPIRED: ("lapsed", "tidak ada kartu aktif. Buat kartu baru? Tekan *123#."),
+}
+
+
+@pytest.mark.parametrize("state", TOLD)
+def test_every_state_is_told_in_one_segment_of_each_language(
+    house: House, phone: Phone, clock: Clock, state: State
+) -> None:
+    waiting = {"holds_slot": False} | (
+        {} if state in {State.BOOKED, State.NO_SHOW} else {"day": None, "hour": None}
+    )
+    request = registers(house, clock, phone=SITI, state=state, **waiting)
+    facts = {"missing": "diploma", "reason": "too_young"}
+    days = {"expires_on": date(2028, 11, 22), "next_report_on": date(2027, 5, 22)}
+    template, words = TOLD[state]
+    for language in ("su", "jv", "en", "id"):
+        with house.database.begin() as conn:
+            conn.execute(card_requests.update().values(language=language, **facts, **days))
+        phone.after(hours=1).texts("STATUS").got_sms("Disnaker Majalengka: Siti")
+    phone.got_sms(words)
+    with house.database.begin() as conn:
+        rows = conn.execute(select(messages.c.template, messages.c.segments, messages.c.request_id))
+        assert rows.all() == [(f"status_{template}", 1, request)] * 4
+    assert len(set(phone.inbox())) == 4
