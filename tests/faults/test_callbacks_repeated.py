@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from tests.faults.judging import Judge
 from tests.faults.line import Answer, at_once, form, posts
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -68,6 +69,10 @@ def test_a_callback_that_is_repeated_ten_seconds_later_hears_the_same(town: Stac
     assert _hops(town, offered, "*".join(offered.answers)).text == words[offered]
     _has_one(town, saved)
     assert town.rows(_STANDS, offered.phone[-4:], offered.phone[-4:]) == [(0, 0)]
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F19 repeated callbacks", town, lifted=time.monotonic())
 
 
 def _has_one(town: Stack, person: Person) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from statistics import median
 
 import pytest
 
+from tests.faults.judging import Judge
 from tests.faults.line import Answer, form, megabytes, posts
 from tests.faults.stack import Stack
 
@@ -73,6 +75,10 @@ def test_memory_stays_flat_under_giants_and_callers_are_served(
     tells(f"F22: {rounds} giants, {before:.1f} MB before, {after:.1f} MB after")
     assert all(one.is_screen for one in heard)
     assert after - before < _FLAT, (before, after)
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F22 giant input", town, lifted=time.monotonic())
 
 
 def _one_round(town: Stack, giant: bytes, number: int) -> Answer:

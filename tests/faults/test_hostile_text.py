@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from markupsafe import escape
 
 from tests.faults.counter import SARI, case, sits_down
+from tests.faults.judging import Judge
 from tests.faults.line import calls, form, posts, written
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -118,6 +120,10 @@ def test_tables_and_log_are_whole_afterwards(town: Stack, tells: Callable[[str],
     tells(f"F24: {len(_CORPUS)} texts, {requests} requests stand, {len(told)} log lines, 0 forged")
     assert not forged
     assert not [line for line in lines if "\x1b" in line or "DROP TABLE" in line]
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F24 hostile text", town, lifted=time.monotonic())
 
 
 def _is_inert(page: str, text: str) -> None:

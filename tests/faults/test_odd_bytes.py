@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.faults.judging import Judge
 from tests.faults.line import Answer, calls, form, posts, written
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -151,6 +153,10 @@ def test_no_bytes_break_the_notice_of_an_end_or_a_page(
 
 def test_after_all_that_a_caller_is_served(town: Stack) -> None:
     assert posts(town.address, form("ATUid_after_odd", _PHONE, "")).is_screen
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F23 odd bytes", town, lifted=time.monotonic())
 
 
 def _break_nothing(

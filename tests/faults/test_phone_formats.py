@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from tests.faults.judging import Judge
 from tests.faults.line import calls, form, posts
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -62,3 +65,7 @@ def test_who_cannot_get_an_sms_may_look_but_not_register(
     assert welcome.startswith("CON Disnaker."), welcome
     assert said.startswith("END Hanya nomor HP Indonesia"), said
     assert town.rows(count) == before
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F26 phone formats", town, lifted=time.monotonic())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from random import Random
 
+from tests.faults.judging import Judge
 from tests.faults.line import Answer, at_once, form, posts
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -121,3 +123,7 @@ def test_one_nik_from_two_phones_at_once_holds_one_visit(
         assert (visits, requests) == (1, 2)
         doubled += visits - 1
     tells(f"F20: {rounds} NIKs from two phones at once, {doubled} held twice")
+
+
+def test_afterwards_every_invariant_holds(town: Stack, judge: Judge) -> None:
+    judge("F20 crossing answers", town, lifted=time.monotonic())

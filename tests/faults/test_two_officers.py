@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from tests.faults.counter import SARI, TONO, case, history, sits_down
+from tests.faults.judging import Judge
 from tests.faults.line import at_once
 from tests.faults.people import Person
 from tests.faults.stack import Stack
@@ -114,3 +116,7 @@ def test_a_stale_tab_is_told_and_changes_nothing(
     assert status == 409
     assert "Sudah ditangani oleh Sari" in said
     assert history(open_town, page) == before
+
+
+def test_afterwards_every_invariant_holds(open_town: Stack, judge: Judge) -> None:
+    judge("F32 two officers", open_town, lifted=time.monotonic())
