@@ -18,6 +18,7 @@ from sms.wire import Wire
 from tests.support.fake_gateway import KEY, FakeGateway, fake_gateway
 from tests.support.processes import until
 
+_SOON = 6  # seconds: a slow machine may be late for a deadline of one, the drips go on for ages
 FORM = {"to": "+6281200000001", "message": "halo"}
 
 
@@ -41,14 +42,19 @@ def _talk(server: socket.socket, said: bytes, every: float) -> None:
     try:
         peer, _ = server.accept()
         with peer:
-            heard = b""
-            while b"halo" not in heard:
-                heard += peer.recv(65536)
+            _hear(peer)
             for byte in said:
                 peer.sendall(bytes([byte]))
                 time.sleep(every)
     except OSError:
         return
+
+
+def _hear(peer: socket.socket) -> None:
+    """Wait for the whole request, or until nobody speaks any more."""
+    heard = b""
+    while b"halo" not in heard and (more := peer.recv(65536)):
+        heard += more
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +105,7 @@ def test_a_body_that_drips_is_given_up_at_the_deadline(fake: FakeGateway) -> Non
     fake.will("drip")
     begun = time.monotonic()
     assert isinstance(_post(fake.url, _hasty()), OutcomeUnknown)
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < _SOON
 
 
 def test_a_body_that_drips_keeps_no_thread() -> None:
@@ -118,7 +124,7 @@ def test_headers_that_drip_are_given_up_at_the_deadline() -> None:
     with _line(b"HTTP/1.1 201 Created\r\nContent-Length: 9\r\n" * 50, every=0.05) as url:
         begun = time.monotonic()
         assert _post(url, _hasty()) == OutcomeUnknown("deadline")
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < _SOON
 
 
 @pytest.mark.parametrize(
@@ -137,10 +143,8 @@ def test_an_endless_answer_is_not_read_to_its_end() -> None:
 
         def flood() -> None:
             peer, _ = server.accept()
-            heard = b""
-            while b"halo" not in heard:
-                heard += peer.recv(65536)
             with peer:
+                _hear(peer)
                 try:
                     peer.sendall(head + b"x" * 3_000_000)
                 except OSError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.free_port import free_port
 from tests.support.identities import Identity, root
 from tests.support.processes import until
 
@@ -54,9 +54,7 @@ class Installed:
             until(running.is_ready, _SECONDS)
             yield running
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-            process.wait(_SECONDS)
+            _ended(process)
 
     def _line(self, words: tuple[str, ...]) -> list[str]:
         return [*self.identity.prefix, self.identity.python, "-m", "ussd_app.cli", *words]
@@ -89,17 +87,21 @@ class Running:
         return self.process.wait(_SECONDS)
 
 
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """End it as Ctrl-C does, and by force when it does not hear."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+
+
 def installed(home: Path, identity: Identity | None = None, **environ: str) -> Installed:
     """Give an installation on a free port."""
     return Installed(home, identity or root(), {"PORT": str(free_port()), **environ})
-
-
-def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 def family(home: Path) -> list[int]:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.free_port import free_port
+
 _ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
 def under_granian(target: str = "tests.ussd_app.echo:granian") -> Iterator[int]:
     """Serve a factory with the flags that ship, on a free port, until the end of the block."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
     flags = ["--workers", "1", "--blocking-threads", "8", "--backpressure", "64"]
     place = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
@@ -27,12 +29,6 @@ def under_granian(target: str = "tests.ussd_app.echo:granian") -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:

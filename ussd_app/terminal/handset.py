@@ -21,7 +21,7 @@ Type what a caller types, then Enter. Without a call, Enter dials.
 Ctrl-D hangs up and leaves. A text that begins with / is typed with two: //x"""
 
 
-_PAUSE: Final = 0.25
+_PAUSE: Final = 1.0  # seconds between looks: the inbox takes 120 a minute
 _LONGEST_LOOK: Final = 300
 
 

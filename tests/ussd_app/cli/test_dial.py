@@ -17,7 +17,8 @@ from menus.engine import Engine
 from menus.loader import load_book
 from menus.script import Script
 from runtime.embedded.servers import connect
-from tests.support.installed import Installed, free_port, installed
+from tests.support.free_port import free_port
+from tests.support.installed import Installed, installed
 from tests.support.terminal import Terminal, terminal
 
 SITI, DEWI, BUDI = "3210115508980001", "3374106902000002", "3210111508980001"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.support.free_port import free_port
 from tests.support.identities import Identity, everybody, lonely
-from tests.support.installed import children, family, free_port, installed
+from tests.support.installed import children, family, installed
 from tests.support.processes import lives, until
 
 
