@@ -22,7 +22,7 @@ def test_from_the_first_call_to_the_counter(sari: Visitor, monday: House, clock:
     sari.opens("/").sends("/search", find="siti")
     sari.sees("Telepon selesai, 42 detik", "SMS: Hari datang sampai · 1 bagian")
     sari.sees("Mendapat hari datang layanan ini", "Mendaftar lewat telepon")
-    sari.sees("Telepon terputus", "Lahir ..., .... Benar?")
+    sari.sees("Telepon terputus, 42 detik", "Benar?")
     page = sari.page.text
     assert page.index("SMS: Hari datang") < page.index("Telepon terputus")
     sari.does_not_see(NIK)
