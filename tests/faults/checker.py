@@ -196,7 +196,13 @@ def _forward(evidence: Evidence) -> Found:
             if new not in _AFTER[old]:
                 yield Kind.WRONG, f"a message went from {old} to {new}"
             before[message] = new
-    heard = {row["gateway_id"] for row in evidence.rows["reports"] if row["status"] == "delivered"}
+    heard = {
+        row["gateway_id"]
+        for row in evidence.rows["reports"]
+        # Stored in one transaction and applied in the next, or by the next sweep.
+        if row["status"] == "delivered"
+        and (row["applied_at"] or row["received_at"] < evidence.now - _PATIENCE)
+    }
     for row in evidence.rows["messages"]:
         if (row["status"] in FINAL) != (row["final_at"] is not None):
             yield Kind.WRONG, f"a message is {row['status']}, final at {row['final_at']}"
