@@ -82,7 +82,7 @@ def test_callers_book_while_connections_break_all_the_time(
     driver = Driver(town.address, tmp_path / "driver.jsonl", seed=12, think=0.1)
 
     with judge.watches(town), _breaking(town) as broken:
-        driver.drive(people, at_once=4)
+        driver.drive(people, at_once=4, patience=1200)
 
     judge("F12 connections cut", town, driver, lifted=time.monotonic())
     apologies = sum(reply.words.startswith("END Maaf") for reply in driver.replies)

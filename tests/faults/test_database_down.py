@@ -55,12 +55,12 @@ def test_postgresql_away_for_half_a_minute(
     """Stopped at once, as by `-m immediate`: it comes back from its log."""
     people = [Person(1100 + number) for number in range(scale(_CALLERS))]
     early = Driver(afar.address, tmp_path / "early.jsonl", seed=110)
-    early.drive(people)
+    early.drive(people, patience=600)
     until(lambda: {one["to"] for one in afar.accepted()} >= {who.phone for who in people})
     late = Driver(afar.address, tmp_path / "late.jsonl", seed=111, think=0.2)
     callers = [Person(4000 + number) for number in range(scale(_CALLERS))]
 
-    with late.driving(callers, patience=90):
+    with late.driving(callers, patience=600):
         time.sleep(0.3)
         with _down(servers) as away:
             began = time.time()
@@ -86,7 +86,7 @@ def test_postgresql_restarted_at_once_under_callers(
     """The embedded one dies again and again; the supervisor brings it back."""
     people = [Person(1200 + number) for number in range(scale(_CALLERS))]
     driver = Driver(kuning.address, tmp_path / "driver.jsonl", seed=112, think=0.2)
-    with judge.watches(kuning), driver.driving(people, patience=90):
+    with judge.watches(kuning), driver.driving(people, patience=600):
         for _ in range(1 + scale(20) // 5):
             time.sleep(1)
             os.kill(kuning.child("postgres"), signal.SIGQUIT)

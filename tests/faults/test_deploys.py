@@ -54,25 +54,25 @@ def test_a_release_is_rolled_out_and_back_under_callers(
     during, mixed, back = driver(281), driver(282), driver(283)
     with new.serves(kuning) as fresh:
         assert _readiness(fresh) == (503, "tables of an older release: run kuning db upgrade")
-        assert not _is_broken(fresh.hop("ATUid_early", "+6281200002899", ""))
-        with during.driving(people(2800)):
+        assert not _is_broken(fresh.hop("ATUid_early", "+6281200008999", ""))
+        with during.driving(people(2800), patience=600):
             new.upgrades(kuning)
         assert kuning.rows("SELECT version_num FROM alembic_version") == [(REVISION,)]
         assert _readiness(fresh) == _readiness(kuning) == (200, "ok")
 
     with new.serves(kuning) as fresh:
         mixed.others = (fresh.address,)
-        mixed.drive(people(4800))
-        _crosses(fresh, kuning, Person(2890))
-        _crosses(kuning, fresh, Person(2891))
-        half = calls(fresh, Person(2892).session, Person(2892).phone, Person(2892).answers[:3])
+        mixed.drive(people(4800), patience=600)
+        _crosses(fresh, kuning, Person(8990))
+        _crosses(kuning, fresh, Person(8991))
+        half = calls(fresh, Person(8992).session, Person(8992).phone, Person(8992).answers[:3])
         assert WORDS in half, half
 
     ours().upgrades(kuning)
     assert kuning.rows("SELECT version_num FROM alembic_version") == [(REVISION,)]
-    typed = "*".join((*Person(2892).answers[:3], "Siti"))
-    assert "Tinggal di Kec." in kuning.hop(Person(2892).session, Person(2892).phone, typed)
-    back.drive(people(6800))
+    typed = "*".join((*Person(8992).answers[:3], "Siti"))
+    assert "Tinggal di Kec." in kuning.hop(Person(8992).session, Person(8992).phone, typed)
+    back.drive(people(6800), patience=600)
 
     drivers = (during, mixed, back)
     judge("F28 deploy and back", kuning, *drivers, lifted=time.monotonic())
@@ -101,7 +101,7 @@ def test_code_on_older_tables_refuses_to_be_ready_and_breaks_nothing(
     with _older(kuning) as url, ours().serves(kuning, DATABASE_URL=url) as early:
         readiness = _readiness(early)
         said = [
-            posts(early.address, form(f"ATUid_old{keys}", "+6281200002895", "*".join(keys)))
+            posts(early.address, form(f"ATUid_old{keys}", "+6281200008995", "*".join(keys)))
             for keys in ("", "1", "2", "12")
         ]
         spooled = [
@@ -110,7 +110,7 @@ def test_code_on_older_tables_refuses_to_be_ready_and_breaks_nothing(
         pages = [visitor(early.url).client.get(path) for path in ("/", "/sign-in", "/phone")]
         ours().upgrades(early)
         until(lambda: _readiness(early)[0] == 200)
-        after = early.hop("ATUid_new", "+6281200002896", "")
+        after = early.hop("ATUid_new", "+6281200008996", "")
 
     tells(
         f"F28: on older tables {readiness}, {len(said) + len(spooled) + len(pages)} asked, 0 500s"
@@ -123,15 +123,15 @@ def test_code_on_older_tables_refuses_to_be_ready_and_breaks_nothing(
 
 
 _TOLD = {
-    "delivery": {"id": "early", "status": "Success", "phoneNumber": "+6281200002895"},
+    "delivery": {"id": "early", "status": "Success", "phoneNumber": "+6281200008995"},
     "incoming": {
         "id": "early",
-        "from": "+6281200002895",
+        "from": "+6281200008995",
         "to": "12345",
         "text": "apa kabar",
         "date": "2026-11-22 17:00:00",
     },
-    "optout": {"senderId": "12345", "phoneNumber": "+6281200002895"},
+    "optout": {"senderId": "12345", "phoneNumber": "+6281200008995"},
 }
 
 

@@ -48,7 +48,7 @@ def test_a_full_database_saves_nothing_says_so_and_goes_on_when_there_is_room(
         assert not any("Tersimpan" in reply.words for reply in driver.replies)
         assert all(reply.status == 200 for reply in driver.replies)
     lifted = time.monotonic()
-    driver.drive([Person(number) for number in unserved])
+    driver.drive([Person(number) for number in unserved], patience=600)
 
     judge("F13 database full", kuning, driver, lifted=lifted)
     assert len(unserved) == len(people)
@@ -79,12 +79,12 @@ def test_reports_wait_in_the_spool_and_when_that_is_full_too_the_gateway_is_told
 def test_a_full_disk_of_redis_alone_holds_up_nobody(
     kuning: Stack, judge: Judge, scale: Callable[[int], int], tmp_path: Path
 ) -> None:
-    people = [Person(1340 + number) for number in range(scale(_CALLERS))]
+    people = [Person(3000 + number) for number in range(scale(_CALLERS))]
     driver = Driver(kuning.address, tmp_path / "driver.jsonl", seed=31)
     before = kuning.children()
 
     with full(kuning, "valkey-server", _NOTHING):
-        driver.drive(people)
+        driver.drive(people, patience=600)
         until(lambda: _taken(kuning) >= {person.phone for person in people}, _RECOVERY)
 
     judge("F13 Redis's disk full", kuning, driver, lifted=time.monotonic())
@@ -92,11 +92,11 @@ def test_a_full_disk_of_redis_alone_holds_up_nobody(
 
 
 def test_a_full_disk_of_the_log_holds_up_nobody(kuning: Stack) -> None:
-    siti = Person(1390)
+    siti = Person(3990)
     siti.dials_to_the_day(kuning)
     with full(kuning, "web", _NOTHING):
         unreadable = posts(kuning.address, b"text=1")
-        stolen = posts(kuning.address, form(siti.session, Person(1391).phone, "1"))
+        stolen = posts(kuning.address, form(siti.session, Person(3991).phone, "1"))
         saved = siti.confirms(kuning)
 
     assert unreadable.is_refusal, unreadable
