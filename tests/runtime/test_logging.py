@@ -9,6 +9,8 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.logging import configure
 from runtime.masking import mask, mask_value
 from tests.support.logs import logged
 
@@ -136,6 +139,15 @@ def test_an_event_that_cannot_be_written_gives_nothing_away(
     ours[0].handle(record)
     assert events(lines) == [{"event": "unwritable event", "logger": "odd"}]
     assert NIK not in "".join(capfd.readouterr())
+
+
+@pytest.mark.usefixtures("lines")  # which puts the log's hooks back
+def test_a_full_disk_stops_the_log_and_nothing_else() -> None:
+    full = Path("/dev/full").open("w", encoding="utf-8", buffering=1)  # noqa: SIM115 - closing it fails
+    configure(stream=full)
+    structlog.get_logger().warning("nobody hears this")
+    with suppress(OSError):
+        full.close()
 
 
 def test_debug_is_silent_unless_asked_for(lines: io.StringIO) -> None:

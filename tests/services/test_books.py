@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from menus.loader import shipped_flows
 from services.books import engines
@@ -68,3 +69,13 @@ def test_without_postgresql_the_shipped_book_stands_alone(tmp_path: Path) -> Non
     now = engines(nobody, NOW)
     assert list(now.by_version) == [now.current]
     nobody.dispose()
+
+
+def test_a_book_of_a_release_to_come_is_fetched_once_callers_bring_it(database: Database) -> None:
+    ours = engines(database, NOW)
+    later = engines(database, NOW + timedelta(days=1), flows=release(2))
+    assert ours.of(later.current).book.version == later.current
+    with database.begin() as conn:
+        conn.execute(text("delete from books"))
+    assert ours.of(later.current).book.version == later.current
+    assert ours.of("nobody's") is ours.newest()

@@ -69,6 +69,23 @@ def test_an_empty_database_has_no_revision_and_two_processes_may_upgrade_it_at_o
         assert migrate.current(connection) == migrate.head()
 
 
+def test_tables_of_a_later_release_are_left_as_they_are_and_fit(
+    postgres_url: str, engine: Engine
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = 'later'"))
+    migrate.upgrade(postgres_url)
+    with engine.connect() as connection:
+        assert migrate.current(connection) == "later"
+        assert migrate.fits(connection)
+
+
+def test_tables_of_an_older_release_do_not_fit(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '0001'"))
+        assert not migrate.fits(connection)
+
+
 def _shape(connection: Connection, schema: str) -> set[tuple[str, ...]]:
     rows = connection.execute(text(_SHAPE), {"schema": schema})
     cells = [tuple(str(cell).replace(f"{schema}.", "") for cell in row) for row in rows]

@@ -79,3 +79,24 @@ def test_figures_count_what_waits_and_how_long(post: PostOffice) -> None:
 def test_figures_are_silent_without_postgresql(post: PostOffice) -> None:
     nowhere = Database("postgresql:///kuning?host=/nowhere")
     assert list(OutboxCollector(nowhere, lambda: post.now).collect()) == []
+
+
+def test_what_waits_follows_a_clock_that_was_set_back(post: PostOffice) -> None:
+    post.waits(hours=1).writes()
+    assert post.waits(hours=-1).sends() == 0
+    post.sweeps()
+    assert post.sends() == 1
+
+
+def test_a_lease_follows_a_clock_that_was_set_back(post: PostOffice, fake: FakeGateway) -> None:
+    def die(place: str) -> None:
+        raise SystemExit(place)
+
+    post.waits(hours=1).writes()
+    with pytest.raises(SystemExit):
+        post.delivery_with(die).deliver_due(Lane.URGENT, post.now)
+    post.waits(hours=-1).sweeps()
+    assert post.statuses() == {"claimed": 1}
+    post.waits(minutes=1).sweeps()
+    assert post.sends() == 1
+    assert len(fake.taken()) == 1
