@@ -13,7 +13,7 @@ from storage.quick import Asks, Statement
 _FIND: Final = Statement(
     "recognition",
     """
-    select d.phone_index, c.language, r.id, r.call_name, r.nik_index
+    select d.phone_index, c.language, cast(r.id as text), r.call_name, r.nik_index
     from (select cast(:phone as text) as phone) caller
     left join drafts d on d.phone_index = caller.phone
       and d.saved_at >= cast(:since as timestamptz) and d.sealed <> ''
