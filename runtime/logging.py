@@ -11,12 +11,20 @@ import sys
 import threading
 from contextlib import suppress
 from types import TracebackType
-from typing import IO
-
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from typing import IO, Final, cast
 
 from runtime.masking import mask, mask_value
+
+# Where structlog finds `rich` it draws tracebacks with it, and that takes 4 MB in every process.
+_ABSENT: Final = "rich" not in sys.modules
+if _ABSENT:
+    cast("dict[str, object]", sys.modules)["rich"] = None
+
+import structlog  # noqa: E402 - see above
+from structlog.typing import EventDict, Processor, WrappedLogger  # noqa: E402 - as above
+
+if _ABSENT:
+    del sys.modules["rich"]
 
 # They speak a line for every job or step at their level of "info".
 _CHATTY = ("alembic", "rq", "granian", "urllib3")

@@ -23,7 +23,7 @@ from sms.gateway import Gateway
 from sms.gateways import GATEWAYS, Account
 from sms.message import Lane
 from sms.templates import render
-from storage.database import Database
+from storage.database import Database, Limits
 from storage.sessions import RedisSessions
 from storage.vault import Vault
 
@@ -64,13 +64,14 @@ def build(
     nudge: Callable[[str], Nudge],
     addresses: Addresses | None = None,
     clock: Clock = now,
+    limits: Limits | None = None,
 ) -> House:
     """Build the house for `settings`; `nudge` makes the bell of the workers for a Redis URL.
 
     `addresses` None connects to the servers that the settings name or that stand in the home.
     """
     addresses = addresses or connect(settings)
-    database = Database(addresses.database_url)
+    database = Database(addresses.database_url, limits or Limits())
     vault = Vault(settings.data_keys, settings.data_key, settings.index_key)
     sessions = RedisSessions(addresses.redis_url)
     bell = nudge(addresses.redis_url)

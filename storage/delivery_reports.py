@@ -26,7 +26,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased
 
 from sms.message import FINAL, MOVES, Status
 from storage.tables import delivery_reports as reports
@@ -190,7 +189,7 @@ def _strays() -> Select[str, str, datetime]:
 
 def _lost(now: datetime) -> Select[str, str, datetime]:
     """Unknown messages without an id: (phone_index, id, sent_at)."""
-    going = aliased(messages)
+    going = messages.alias()
     on_its_way = select(going.c.id).where(
         going.c.status == Status.SENDING.value,
         going.c.phone_index == messages.c.phone_index,

@@ -7,16 +7,16 @@ a migration of the release after it.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from storage.database import driver_url
+from storage.revisions import current, fits, head, is_later
+
+__all__ = ["current", "fits", "head", "upgrade"]
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Any number will do as long as every process that migrates takes the same one.
@@ -33,38 +33,8 @@ def upgrade(url: str) -> None:
     engine = create_engine(driver_url(url), poolclass=NullPool, hide_parameters=True)
     with engine.begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        if not _is_later(current(connection)):
+        if not is_later(current(connection)):
             command.upgrade(_config(connection), "head")
-
-
-def head() -> str:
-    """Return the revision that this code expects."""
-    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
-    if revision is None:
-        raise RuntimeError("the package holds no migration")
-    return revision
-
-
-def current(connection: Connection) -> str | None:
-    """Return the revision that the database has, None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def fits(connection: Connection) -> bool:
-    """Say whether this code works on these tables: its own, or those of a later release."""
-    revision = current(connection)
-    return revision == head() or _is_later(revision)
-
-
-def _is_later(revision: str | None) -> bool:
-    return revision is not None and revision not in _ours()
-
-
-@cache
-def _ours() -> frozenset[str]:
-    """Return the revisions that this release knows; no other process changes its files."""
-    scripts = ScriptDirectory.from_config(_config(None))
-    return frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def _config(connection: Connection | None) -> Config:

@@ -27,7 +27,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
 
 from sms.message import FINAL, MOVES, Lane, Status
@@ -177,7 +176,7 @@ class Lost(outbox.Claimed):
 
 def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int) -> list[Lost]:
     """Return unknown urgent messages of these templates that may be sent once more."""
-    again = aliased(messages, name="again")
+    again = messages.alias("again")
     resent = select(again.c.id).where(
         again.c.dedupe_key == messages.c.dedupe_key.concat(RESEND_MARK)
     )

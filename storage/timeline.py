@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, or_, select
-from sqlalchemy.orm import aliased
 
 from storage import rows
 from storage.tables import delivery_reports, incoming_messages, messages
@@ -50,7 +49,7 @@ class Letter:
 
 def messages_of(conn: Connection, request_id: str, limit: int) -> list[SentMessage]:
     """Return the last SMS about a request, newest first."""
-    later = aliased(messages)
+    later = messages.alias()
     resent = select(later.c.id).where(later.c.resent_of == messages.c.id).exists()
     names = [name for name in SentMessage.__slots__ if name != "resent"]
     columns = (*(messages.c[name] for name in names), resent.label("resent"))

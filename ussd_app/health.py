@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from runtime.wiring import House
 from services.delivery.metrics import OutboxCollector
 from storage.database import Database, DatabaseDown
-from storage.migrate import fits
+from storage.revisions import fits
 from ussd_app import current
 
 _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")

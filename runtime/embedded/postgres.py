@@ -25,6 +25,9 @@ _SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "64MB",
+    # Readers ahead and followers are for greater servers than one office's: 8 MB less.
+    "io_method": "sync",
+    "max_logical_replication_workers": "0",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "logging_collector": "on",

@@ -20,7 +20,7 @@ def upgrade() -> None:
     settings = opening.settings()
     from runtime.release import CannotRelease, release  # noqa: PLC0415 - heavy
     from runtime.wiring import now  # noqa: PLC0415 - heavy
-    from storage.migrate import head  # noqa: PLC0415 - heavy
+    from storage.revisions import head  # noqa: PLC0415 - heavy
     from ussd_app.cli.passwords import hand_over  # noqa: PLC0415 - heavy
 
     with opening.servers(settings) as addresses:

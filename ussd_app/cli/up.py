@@ -15,13 +15,14 @@ import click
 
 from runtime import leash, reaching
 from runtime.embedded import servers
-from runtime.embedded.servers import Addresses, Prepared
+from runtime.embedded.servers import Prepared
 from runtime.settings import Settings
 from runtime.supervisor import Child, Supervisor, stop_on_signals
 from ussd_app.cli import opening
 
 # In the order they start; they stop in the opposite one, so nobody new is let in at the end.
 PROCESSES = (("clock",), ("bulk",), ("urgent",), ("web",))
+_KUNING = (sys.executable, "-m", "ussd_app.cli")
 _READY_SECONDS = 60
 _POLL = 0.1
 
@@ -61,7 +62,7 @@ def _prepare(settings: Settings) -> Prepared | None:
 def _start(settings: Settings, supervisor: Supervisor, prepared: Prepared | None) -> None:
     if prepared is not None:
         _start_servers(supervisor, prepared)
-    _release(settings, reaching.merged(settings, prepared.addresses if prepared else None))
+    _release()
     for arguments in PROCESSES:
         _say(f"Starting {arguments[-1]}")
         supervisor.start(_child(arguments))
@@ -78,22 +79,17 @@ def _start_servers(supervisor: Supervisor, prepared: Prepared) -> None:
     prepared.announce()
 
 
-def _release(settings: Settings, addresses: Addresses) -> None:
-    """Bring the tables up to date; imported late, the servers have begun to start by then."""
-    from runtime.release import CannotRelease, release  # noqa: PLC0415 - heavy
-    from runtime.wiring import now  # noqa: PLC0415 - heavy
-    from ussd_app.cli.passwords import hand_over  # noqa: PLC0415 - heavy
-
+def _release() -> None:
+    """Bring the tables up to date; its own process gives back the memory that takes."""
     _say("Bringing the tables up to date")
-    try:
-        hand_over(settings, release(settings, addresses.database_url, now()))
-    except CannotRelease as error:
-        raise click.ClickException(str(error)) from error
+    done = subprocess.run([*_KUNING, "db", "upgrade"], check=False)  # noqa: S603 - ours
+    if done.returncode:
+        sys.exit(done.returncode)  # it has told why
 
 
 def _child(arguments: tuple[str, ...]) -> Child:
     words = arguments if arguments == ("web",) else ("work", *arguments)
-    line = [sys.executable, "-m", "ussd_app.cli", *words]
+    line = [*_KUNING, *words]
 
     def start() -> subprocess.Popen[bytes]:
         return leash.start(line, ends_with=signal.SIGTERM, env=os.environ)
