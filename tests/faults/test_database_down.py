@@ -23,6 +23,10 @@ from tests.support.processes import until
 _DOWN = 30  # seconds
 _CALLERS = 1_000
 _RECOVERY = 60
+_HEARD = (
+    "SELECT (SELECT count(*) FROM optouts),"
+    " (SELECT count(*) FROM incoming_messages WHERE kind = 'free')"
+)
 _STATUSES = "SELECT status, count(*) FROM messages GROUP BY status"
 
 
@@ -64,7 +68,8 @@ def test_postgresql_away_for_half_a_minute(
         time.sleep(0.3)
         with _down(servers) as away:
             began = time.time()
-            told = _reports(afar, people) + _stops(afar, people[:3])
+            told = _reports(afar, people) + _writes(afar, people[:3], "STOP")
+            told += _writes(afar, people[3:5], "kapan kantor buka?")
             time.sleep(max(2, scale(_DOWN)))
             over = time.time()
         lifted = away.lifted
@@ -75,7 +80,7 @@ def test_postgresql_away_for_half_a_minute(
     assert meanwhile
     assert not any("Tersimpan" in one.words for one in meanwhile), meanwhile
     until(lambda: _delivered(afar) >= len(people), _RECOVERY)
-    until(lambda: afar.rows("SELECT count(*) FROM optouts") == [(3,)], _RECOVERY)
+    until(lambda: afar.rows(_HEARD) == [(3, 2)], _RECOVERY)
     applied = "SELECT count(*) FROM delivery_reports WHERE raw_status = 'Success'"
     assert afar.rows(applied) == [(len(people),)], "told twice, kept once"
 
@@ -128,17 +133,17 @@ def _reports(afar: Stack, people: list[Person]) -> list[int]:
     ]
 
 
-def _stops(afar: Stack, people: list[Person]) -> list[int]:
-    """Let some of them write STOP, and the gateway tell us twice."""
+def _writes(afar: Stack, people: list[Person], text: str) -> list[int]:
+    """Let some of them write an SMS, and the gateway tell us twice."""
     return [
         posts(
             afar.sms_address("incoming"),
             written(
                 {
-                    "id": f"stop-{person.number}",
+                    "id": f"in-{person.number}",
                     "from": person.phone,
                     "to": "12345",
-                    "text": "STOP",
+                    "text": text,
                     "date": "2026-11-22 17:00:00",
                 }
             ),
