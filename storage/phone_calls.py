@@ -1,7 +1,8 @@
 """Phone calls: one row a session, as far as it asked the database anything.
 
-A hop without a call touches no database, so `reached` is where the session stood at its last call
-of ours.  How it ended, the gateway tells (`session_ends`).  What was typed is not in here.
+A hop without a call touches no database, so while it lasts `reached` is where the session stood at
+its last call of ours.  How and where it ended, the gateway's notice tells.  What was typed is not
+in here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, ScalarSelect, and_, delete, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -71,6 +72,18 @@ def _still_there(request_id: str | None) -> ScalarSelect[str] | None:
     if not request_id:
         return None
     return select(card_requests.c.id).where(card_requests.c.id == request_id).scalar_subquery()
+
+
+def phone_of(conn: Connection, gateway: str, session_id: str) -> str | None:
+    """Return the index of the phone of a call that was written down."""
+    of_call = (table.c.gateway == gateway, table.c.session_id == session_id)
+    return conn.scalar(select(table.c.phone_index).where(*of_call))
+
+
+def ended_at(conn: Connection, gateway: str, session_id: str, state: str) -> None:
+    """Write down the last screen of a call, once its gateway told that it is over."""
+    of_call = (table.c.gateway == gateway, table.c.session_id == session_id)
+    conn.execute(update(table).where(*of_call).values(reached=state))
 
 
 def about(

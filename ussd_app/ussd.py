@@ -64,5 +64,5 @@ class _Views:
         end = wire.ended(form, self._house.clock())
         if isinstance(end, Unreadable):
             return end
-        session_ends.note(self._house.database, end)
+        session_ends.note(self._house.database, end, self._house.dialogue)
         return _NOTED

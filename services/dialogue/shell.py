@@ -69,6 +69,16 @@ class Dialogue:
             return None
         return record.session if record else None
 
+    def stood(self, gateway: str, session_id: str, phone_index: str) -> str:
+        """Return the state a session stands at, of a phone by its index; "" when nobody knows."""
+        key = self._house.vault.index("session", f"{gateway}/{session_id}")
+        try:
+            stored, _ = self._house.sessions.load(key, phone_index)
+            record = Record.opened(stored, self._house.vault, phone_index)
+        except (SessionsDown, OtherPhone):
+            return ""
+        return str(record.session.at or "") if record else ""
+
     def _answer(self, turn: Turn) -> Screen:
         for seconds in _TRIES:
             if seconds:

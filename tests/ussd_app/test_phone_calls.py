@@ -56,6 +56,15 @@ def test_a_call_is_one_row_from_its_first_screen_to_its_last(phone: Phone, house
     assert done.duration_ms == 42_000
 
 
+def test_where_it_was_cut_is_known_though_no_database_heard_of_it(
+    phone: Phone, house: House
+) -> None:
+    phone.dials().types("1").types(NIK).types("1").is_at("register.name")
+    assert rows(house) == [("register.born", None)]
+    phone.cut_off()
+    assert rows(house) == [("register.name", None)]
+
+
 def test_the_same_callback_again_changes_nothing(phone: Phone, house: House) -> None:
     books(phone).repeats()
     assert len(rows(house)) == 1
