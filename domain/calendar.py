@@ -61,7 +61,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "id": (("11:00", "pagi"), ("15:00", "siang"), ("24:00", "sore")),
         "su": (("11:00", "enjing"), ("15:00", "siang"), ("24:00", "sonten")),
         "jv": (("11:00", "enjing"), ("15:00", "siang"), ("24:00", "sonten")),
-        "en": (("11:00", "morning"), ("13:00", "midday"), ("24:00", "afternoon")),
+        "en": (("12:00", "morning"), ("24:00", "afternoon")),
     }
 )
 

@@ -45,6 +45,7 @@ class Callback:
     office: str
     request_id: str | None
     phone_sealed: str
+    phone_index: str
     language: str
     stuck_at: str
     day: date

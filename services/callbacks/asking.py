@@ -14,7 +14,7 @@ from domain import callbacks
 from domain.callbacks import Promise, State
 from domain.card import LIVE
 from menus.events import Answered
-from services.callbacks import rotas
+from services.callbacks import rotas, whose
 from services.callbacks.rotas import Offer
 from services.context import CallContext
 from storage import audit, callback_requests, card_requests, locks, offices, places
@@ -116,10 +116,11 @@ def _write(ctx: CallContext, offer: Offer, before: Callback | None) -> None:
 
 
 def _row(ctx: CallContext, offer: Offer, callback_id: str) -> NewCallback:
+    card = whose.card_of(ctx.conn, ctx.caller.phone_index, offer.office.code)
     return NewCallback(
         id=callback_id,
         office=offer.office.code,
-        request_id=_own_request(ctx, offer.office),
+        request_id=card.id if card else None,
         phone_sealed=ctx.vault.seal(
             ctx.caller.msisdn or "", where=places.callback_phone(callback_id)
         ),
@@ -130,13 +131,6 @@ def _row(ctx: CallContext, offer: Offer, callback_id: str) -> NewCallback:
         day=offer.promise.day,
         hours=str(offer.promise.window),
     )
-
-
-def _own_request(ctx: CallContext, office: Office) -> str | None:
-    """Return the one live request of this phone here; of several, nobody knows who is calling."""
-    live = card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE)
-    here = [request.id for request in live if request.office == office.code]
-    return here[0] if len(here) == 1 else None
 
 
 def _promise(day: str, hours: str) -> Promise:

@@ -11,8 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from domain.callbacks import OPEN, State
+from services.callbacks import whose
 from storage import audit, callback_requests, places
 from storage.callback_requests import Callback
+from storage.card_requests import CardRequest
 from storage.officers import Officer
 from storage.vault import Unsealable, Vault
 
@@ -45,10 +47,14 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One who waits, with the end of his number: enough to tell two rows apart."""
+    """One who waits, with the end of his number: enough to tell two rows apart.
+
+    ``card`` is what his phone has here by now, where he is looked at alone.
+    """
 
     callback: Callback
     last4: str
+    card: CardRequest | None = None
 
 
 def waiting(conn: Connection, vault: Vault, office: str, limit: int) -> tuple[Waiting, ...]:
@@ -65,7 +71,10 @@ def count(conn: Connection, office: str) -> int:
 def find(conn: Connection, vault: Vault, officer: Officer, callback_id: UUID) -> Waiting | None:
     """Return one wish of the officer's own office, waiting or ended."""
     found = callback_requests.get(conn, str(callback_id), officer.office)
-    return Waiting(found, _number(vault, found)[-4:]) if found else None
+    if found is None:
+        return None
+    card = whose.card_of(conn, found.phone_index, found.office)
+    return Waiting(found, _number(vault, found)[-4:], card)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from domain.words import Kind
         (Kind.HOUR, "09:30", ("9.30",) * 4),
         (Kind.HOUR, "13:00", ("13",) * 4),
         (Kind.WINDOW, "09:00-11:00", ("pagi", "enjing", "enjing", "morning")),
-        (Kind.WINDOW, "11:00-13:00", ("siang", "siang", "siang", "midday")),
+        (Kind.WINDOW, "11:00-13:00", ("siang", "siang", "siang", "morning")),
         (Kind.WINDOW, "13:00-15:00", ("siang", "siang", "siang", "afternoon")),
         (Kind.WINDOW, "15:30-16:00", ("sore", "sonten", "sonten", "afternoon")),
         (Kind.SPAN, "09:00-11:00", ("9-11",) * 4),

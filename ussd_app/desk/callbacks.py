@@ -22,6 +22,7 @@ from services.callbacks import ringing, screens
 from services.callbacks.ringing import Deed, Desk, Done, Handled, Waiting
 from storage import offices
 from storage.callback_requests import Callback
+from storage.card_requests import CardRequest
 from ussd_app import current
 from ussd_app.desk import guard, saying
 from ussd_app.desk.pages import pages
@@ -56,7 +57,7 @@ class Line:
     tries: int
     officer: str | None
     mine: bool
-    request_id: str | None
+    card: CardRequest | None
     asked_at: datetime
     changed_at: datetime
 
@@ -139,7 +140,7 @@ def _line(one: Waiting) -> Line:
         tries=callback.tries,
         officer=callback.officer,
         mine=callback.officer_id == guard.officer().id,
-        request_id=callback.request_id,
+        card=one.card,
         asked_at=callback.created_at,
         changed_at=callback.updated_at,
     )
