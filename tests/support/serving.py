@@ -24,7 +24,7 @@ def main(home: str) -> None:
     try:
         with serve(Path(home), durable=False) as addresses:
             print(json.dumps(asdict(addresses) | {"user": os.geteuid()}), flush=True)  # noqa: T201 - read by the test
-            time.sleep(300)
+            time.sleep(1800)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     except EmbeddedError as error:
