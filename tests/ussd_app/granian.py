@@ -20,7 +20,7 @@ def under_granian(target: str = "tests.ussd_app.echo:granian") -> Iterator[int]:
     """Serve a factory with the flags that ship, on a free port, until the end of the block."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
-    flags = ["--workers", "1", "--blocking-threads", "8", "--backpressure", "64"]
+    flags = ["--workers", "1", "--blocking-threads", "8", "--backpressure", "2000"]
     place = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
     process = subprocess.Popen([*command, *flags, *place, target], cwd=_ROOT)
     try:
