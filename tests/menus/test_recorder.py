@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.gsm7 import SAFE_SEPTETS, septets
+from domain.words import LANGUAGES
 from menus.engine import Engine
 from menus.events import Screen
 from menus.play import CUT_OFF, DIALS, Play, dialled
 from menus.recorder import Recorder, Recording
 from menus.sample import World
 from menus.script import Script
+from menus.vocabulary import VOCABULARY
 from tests.support.pure_phone import NIK
 
 DIALOGUES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
@@ -119,6 +123,36 @@ def test_a_code_that_was_typed_is_not_kept(engine: Engine) -> None:
     script = plays(engine, recorded(engine, world, DIALS, "2", "109876546", "15081998"))
     assert "109876546" not in str(script)
     assert "> 482157901" in script.lines
+
+
+TYPED = ("0", "00", "98", "1", "2", "3", "4", "9", "1*2", "x", NIK, "321011", "550898", "0001")
+SAID = st.sampled_from([*TYPED, "Siti", "jat", "15081998", "1998", "482157901", CUT_OFF])
+# A draft that is gone on with must have been left in a call that was heard.
+ENDS = st.fixed_dictionaries(
+    {},
+    optional={
+        call: st.lists(st.sampled_from(sorted(spec.outcomes)), min_size=1, max_size=3).map(tuple)
+        for call, spec in VOCABULARY.calls.items()
+        if not call.startswith("draft.")
+    },
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(said=st.lists(SAID, max_size=20), ends=ENDS, language=st.sampled_from(LANGUAGES))
+def test_whatever_is_typed_and_answered_is_recorded_to_its_end(
+    engine: Engine, said: list[str], ends: dict[str, tuple[str, ...]], language: str
+) -> None:
+    play = Play(engine, World(ends), language)
+    made = list[str]()
+    for one in (DIALS, *said):
+        dial_first = one != DIALS and (play.screen.ends or made[-1] == CUT_OFF)
+        for entered in (DIALS, one) if dial_first else (one,):
+            play.enter(entered)
+            made.append(entered)
+            if play.screen.ends:
+                break
+    plays(engine, recorded(engine, World(ends), *made, language=language))
 
 
 def test_what_is_said_by_no_screen_of_the_book_ends_the_recording(engine: Engine) -> None:

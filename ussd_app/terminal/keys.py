@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import time
 from typing import Final
 
 _CHUNK: Final = 4096
 _LONGEST: Final = 64 * 1024
+_ARROWS: Final = re.compile(r"\x1b(?:\[[0-9;]*|O)[A-Za-z~]")
 
 
 class Keys:
@@ -22,7 +24,8 @@ class Keys:
     def line(self, seconds: float | None = None) -> str | None:
         """Return the next line; None when none came within `seconds`. Raises EOFError at the end.
 
-        A last line without a line break counts; bytes that are no UTF-8 are replaced.
+        A last line without a line break counts; bytes that are no UTF-8 are replaced. What no key
+        of a handset types (arrows, control characters) is left out.
         """
         until = None if seconds is None else time.monotonic() + seconds
         while b"\n" not in self._waiting and not self._over:
@@ -41,4 +44,5 @@ class Keys:
         if not self._waiting:
             raise EOFError
         line, _, self._waiting = self._waiting.partition(b"\n")
-        return line.decode("utf-8", "replace").rstrip("\r")
+        typed = _ARROWS.sub("", line.decode("utf-8", "replace"))
+        return "".join(char for char in typed if char.isprintable())

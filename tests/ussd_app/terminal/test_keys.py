@@ -43,3 +43,11 @@ def test_bytes_that_are_no_text_end_nothing(ends: tuple[BinaryIO, BinaryIO]) -> 
     reader, writer = ends
     writer.write(b"\xff1\n")
     assert Keys(reader.fileno()).line() == "\N{REPLACEMENT CHARACTER}1"
+
+
+def test_arrows_and_other_signs_that_no_handset_has_are_left_out(
+    ends: tuple[BinaryIO, BinaryIO],
+) -> None:
+    reader, writer = ends
+    writer.write("\x1b[A1\x1b[1;5D\x1bOB2\t\N{LINE SEPARATOR}\x7f Siti\n".encode())
+    assert Keys(reader.fileno()).line() == "12 Siti"
