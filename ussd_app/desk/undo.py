@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from services.cards import outcomes, undoing
 from services.cards.outcomes import Desk, Undoing
+from services.desk.person import of_office
 from sms.message import Lane
 from ussd_app import current
 from ussd_app.desk import guard, person, saying
@@ -26,9 +27,10 @@ from ussd_app.desk.saying import t
 @pages.get("/person/<uuid:request_id>/undo")
 def undo_left(request_id: UUID) -> Response:
     """Say how long the step can still be taken back; htmx asks every second."""
+    officer = guard.officer()
     with current.house().database.begin() as conn:
-        found = person.find(conn, request_id)
-        decision = undoing.pending(conn, found.request_id, guard.officer(), g.now)
+        found = of_office(conn, officer.office, str(request_id)) or abort(404)
+        decision = undoing.pending(conn, found.id, officer, g.now)
     if decision is None:
         return _over()
     seconds = ceil((decision.until - g.now).total_seconds())

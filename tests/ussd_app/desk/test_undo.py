@@ -26,6 +26,7 @@ def test_a_refusal_is_taken_back_before_anybody_hears_of_it(
     sari.sends("/undo").is_at(f"/person/{who}").sees("Diurungkan. Sekarang lagi: Sudah datang")
     sari.sees("Serahkan kartu").does_not_see("bisa diurungkan")
     assert texts(monday, clock) == []
+    sari.opens("/").sees("Datang hari ini 1", "Siti Aminah")
 
 
 def test_too_late_is_said_plainly(
