@@ -12,6 +12,7 @@ from sqlalchemy import Row, event, select
 from runtime.wiring import House
 from storage.tables import callback_requests
 from tests.support.installation import Clock
+from tests.support.logs import logged
 from tests.support.outage import locked_out
 from tests.support.phone import Phone
 
@@ -120,6 +121,16 @@ def test_a_promise_that_cannot_be_written_is_not_made(
         phone.types("1").hung_up().does_not_see("Tersimpan", "Kami telepon")
     assert wishes(house) == []
     phone.dials_again().types("3").types("1").sees(PROMISE)
+
+
+def test_nothing_of_it_names_the_caller_outside_its_sealed_column(
+    phone: Phone, house: House
+) -> None:
+    with logged() as log:
+        stuck(phone).types("1").hung_up()
+    (wish,) = wishes(house)
+    assert not any(one in log.getvalue() for one in ("81200000001", NIK))
+    assert not any("81200000001" in str(value) for value in wish)
 
 
 def test_a_promise_waits_for_the_disk_and_an_offer_does_not(phone: Phone, house: House) -> None:
