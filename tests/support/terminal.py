@@ -54,6 +54,14 @@ class Terminal:
             self._read_to = found + len(part)
         return self
 
+    def has(self, part: str) -> Self:
+        """Wait until it is printed, wherever: what comes by itself may come between."""
+        deadline = time.monotonic() + _SECONDS
+        while part not in self.text:
+            assert time.monotonic() < deadline, f"{part!r} was not printed:\n{self.text}"
+            assert self._reads(0.1), f"it ended without {part!r}:\n{self.text}"
+        return self
+
     def ends(self) -> int:
         """Wait for the end; give the exit code."""
         deadline = time.monotonic() + _SECONDS
