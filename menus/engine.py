@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from domain.faults import Fault
 from menus import moves
@@ -116,7 +115,7 @@ class Engine:
     def ask_again(self, session: Session) -> tuple[Session, Refused, Screen]:
         """The present screen once more, with a line that asks for it."""
         at = session.at or self.book.start
-        again = replace(session, fault=Wrong(at, AGAIN))
+        again = session.but(fault=Wrong(at, AGAIN))
         return again, Refused(at, AGAIN), self._faces.screen(again)
 
     def apologise(self, reference: str, language: str = "id") -> Screen:
@@ -201,7 +200,7 @@ class Engine:
     def _saved(self, session: Session, name: str, value: str) -> Session:
         kept = moves.learn(session, {name: value})
         drafted = session.at is not None and flow_of(session.at) in self.book.resumes
-        return replace(kept, saved=True) if drafted else kept
+        return kept.but(saved=True) if drafted else kept
 
     def _refused(
         self, session: Session, fault: str, count: int, missed: Missed | None = None
@@ -256,7 +255,7 @@ class Engine:
         happened = (*effects, Entered(to))
         if isinstance(state, Call):
             # Whoever is sent back from a call finds the page he was on.
-            asking = replace(arrived, page=session.page)
+            asking = arrived.but(page=session.page)
             return Step(asking, happened, Perform(state.name, asking.known))
         return Step(arrived, happened, self._faces.screen(arrived))
 
@@ -265,7 +264,7 @@ class Engine:
         before = moves.out_of_flow(session)
         if before.at is None:
             return self._begin(session, {})
-        there = replace(moves.arrive(before, before.at, wrong), page=page)
+        there = moves.arrive(before, before.at, wrong).but(page=page)
         return self._stay(there, (Entered(before.at),))
 
     def _stay(self, session: Session, effects: tuple[Effect, ...] = ()) -> Step:

@@ -8,7 +8,6 @@ and going back restores it: a screen gone back to says what it said, and means w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from domain.words import LANGUAGES
 from menus.definition import StateId, flow_of
@@ -28,7 +27,7 @@ def learn(session: Session, facts: Mapping[str, str]) -> Session:
     language = known.pop(_LANGUAGE, session.language)
     if language not in LANGUAGES:
         language = session.language
-    return replace(session, known=known, language=language, undo=_undo(session, known))
+    return session.but(known=known, language=language, undo=_undo(session, known))
 
 
 def bring(session: Session, items: Mapping[str, Sequence[Item]] | None) -> Session:
@@ -36,12 +35,12 @@ def bring(session: Session, items: Mapping[str, Sequence[Item]] | None) -> Sessi
     if not items:
         return session
     brought = {source: tuple(lines[:MOST_ITEMS]) for source, lines in items.items()}
-    return replace(session, lists={**session.lists, **brought})
+    return session.but(lists={**session.lists, **brought})
 
 
 def leave(session: Session) -> Session:
     """Remember the screen now shown as the last one of the way back."""
-    return replace(session, trail=(*session.trail, session.at)) if session.at else session
+    return session.but(trail=(*session.trail, session.at)) if session.at else session
 
 
 def back(session: Session) -> Session:
@@ -49,24 +48,24 @@ def back(session: Session) -> Session:
     *before, last = session.trail
     known = {**session.known, **session.undo.get(last, {})}
     undo = {at: lost for at, lost in session.undo.items() if at != last}
-    return replace(session, trail=tuple(before), undo=undo, known=known)
+    return session.but(trail=tuple(before), undo=undo, known=known)
 
 
 def out_of_flow(session: Session) -> Session:
     """Stand at the last screen of another flow, all as it was known there; nowhere without one."""
     flow = flow_of(session.at) if session.at else ""
     while session.trail:
-        session = replace(back(session), at=session.trail[-1])
+        session = back(session).but(at=session.trail[-1])
         if session.at and flow_of(session.at) != flow:
             return session
-    return replace(session, at=None)
+    return session.but(at=None)
 
 
 def arrive(session: Session, at: StateId, wrong: Wrong | None = None) -> Session:
     """Be at a state. One that was seen before shortens the way back to what lay before it."""
     if at in session.trail:
         session = keep_trail(session, session.trail[: session.trail.index(at)])
-    return replace(session, at=at, page=0, misses=0, fault=wrong)
+    return session.but(at=at, page=0, misses=0, fault=wrong)
 
 
 def keep_trail(session: Session, kept: Collection[StateId]) -> Session:
@@ -77,22 +76,22 @@ def keep_trail(session: Session, kept: Collection[StateId]) -> Session:
             trail.append(at)
         if trail and (lost := session.undo.get(at)):
             undo[trail[-1]] = {**lost, **undo.get(trail[-1], {})}
-    return replace(session, trail=tuple(trail), undo=undo)
+    return session.but(trail=tuple(trail), undo=undo)
 
 
 def commit(session: Session) -> Session:
     """Something was written for good: no way back across it, and nothing left to resume."""
-    return replace(session, trail=(), undo={}, saved=False)
+    return session.but(trail=(), undo={}, saved=False)
 
 
 def turn(session: Session, page: int) -> Session:
     """Show another page of the same screen."""
-    return replace(session, page=page, fault=None)
+    return session.but(page=page, fault=None)
 
 
 def refuse(session: Session, wrong: Wrong) -> Session:
     """Stay, with an error line."""
-    return replace(session, misses=session.misses + 1, fault=wrong)
+    return session.but(misses=session.misses + 1, fault=wrong)
 
 
 def _undo(session: Session, known: Mapping[str, str]) -> Mapping[StateId, Mapping[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Self
 
 from menus.definition import StateId
@@ -45,9 +46,15 @@ class Session:
     fault: Wrong | None = None
     saved: bool = False
 
+    def but(self, **changed: Any) -> Session:
+        """The same session, some parts changed, in half the time of ``dataclasses.replace``."""
+        parts = dict(zip(_NAMES, _PARTS(self), strict=True))
+        parts.update(changed)
+        return Session(**parts)
+
     def to_json(self) -> str:
         """Compact JSON; only what differs from a new session is written."""
-        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+        return _COMPACT(_plain(self))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -63,10 +70,12 @@ class Session:
 
 
 def _plain(session: Session) -> dict[str, Any]:
-    plain = {name: value for name in _NAMES if (value := getattr(session, name))}
+    plain = {name: value for name, value in zip(_NAMES, _PARTS(session), strict=True) if value}
     if fault := session.fault:
         plain["fault"] = (fault.state, fault.name, fault.count)
     return plain
 
 
 _NAMES = tuple(part.name for part in fields(Session))
+_PARTS: Callable[[Session], tuple[Any, ...]] = attrgetter(*_NAMES)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

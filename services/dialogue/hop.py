@@ -38,9 +38,9 @@ class Attempt:
     def go_on(self, record: Record) -> Screen:
         """Take what is news as the answer to the screen on record."""
         engine = self._house.engines.of(record.session.book)
-        self._asking = replace(
-            self._asking, book=engine.book.version, cut=drafts.CUT in record.session.known
-        )
+        book, cut = engine.book.version, drafts.CUT in record.session.known
+        if cut or book != self._asking.book:
+            self._asking = replace(self._asking, book=book, cut=cut)
         if engine.asks(record.session) and (results := self._ahead(record)):
             return self._rebuild(results)
         history = History(self._asking.parts, heard=parts(record.heard), live=True)

@@ -12,6 +12,7 @@ from menus.session import Session
 from storage.sessions import Stored
 from storage.vault import Unsealable, Vault
 
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TAG: Final = 16  # hex digits of the phone's index: enough to tell two callers apart
 
 
@@ -31,7 +32,7 @@ class Record:
     def sealed(self, vault: Vault, phone: str) -> str:
         """Return the record as it lies in Redis; `phone` is the index of the caller's number."""
         head = (self.heard, self.screen.text, int(self.screen.ends), int(self.at.timestamp() * 1e6))
-        told = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+        told = _COMPACT(head)
         text = f"{told}\n{self.session.to_json()}"
         return phone[:_TAG] + vault.seal(text, where=_where(phone))
 
