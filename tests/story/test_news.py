@@ -1,4 +1,4 @@
-"""What the counter decides reaches the phone: by SMS once it is final, and on the screen at every dial."""
+"""What the counter decides reaches the phone: by SMS once it is final, on screen at every dial."""
 
 from __future__ import annotations
 
