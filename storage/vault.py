@@ -8,7 +8,6 @@ bound to its table, column and row, so that swapping two rows' values is found o
 from __future__ import annotations
 
 import binascii
-import hashlib
 import hmac
 import os
 import re
@@ -71,7 +70,7 @@ class Vault:
         Equality leaks to whoever reads the table, membership to whoever may ask: limit look-ups.
         """
         message = f"{kind}:{_INDEX_VERSION}:{value}".encode()
-        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, message, "sha256").hex()
 
 
 def _check(data_keys: Mapping[str, bytes], current: str, index_key: bytes) -> None:
