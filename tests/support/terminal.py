@@ -38,6 +38,12 @@ class Terminal:
             os.write(self._handle, f"{line}\n".encode())
         return self
 
+    def answers(self, question: str, secret: str) -> Self:
+        """Answer a question that asks for no line of a call."""
+        self.sees(question)
+        os.write(self._handle, f"{secret}\n".encode())
+        return self
+
     def presses(self, key: str) -> Self:
         """Press a key such as Ctrl-D, when a line is asked for."""
         self.sees("> ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -180,6 +181,15 @@ def test_a_wrong_token_is_told_and_repeated_nowhere(kuning: Installed) -> None:
     assert done.returncode == 1
     assert "404" in done.stderr
     assert "nobody-knows-this-one" not in done.stdout + done.stderr
+
+
+def test_a_token_that_was_not_told_is_asked_for_and_not_shown(kuning: Installed) -> None:
+    token = json.loads((kuning.home / "secrets.json").read_text("utf-8"))["KUNING_WEBHOOK_TOKENS"]
+    here = f"http://127.0.0.1:{kuning.environ['PORT']}"
+    with dial(kuning, "--url", here, "--number", "081210000009") as phone:
+        phone.answers("Token: ", token).sees("1. Buat kartu kuning").presses(CTRL_D)
+        assert phone.ends() == 0
+        assert token not in phone.text
 
 
 def test_where_nobody_answers_it_ends_at_once(kuning: Installed, tmp_path: Path) -> None:
