@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from storage import pulse, quick
 from storage.patience import Patient, was_silent
@@ -93,7 +93,7 @@ class Database:
         PostgreSQL's own errors (a broken rule, a wrong statement) stay psycopg's.
         """
         with self._known():
-            proxy = self.engine.raw_connection()
+            proxy = self._connected()
             connection = cast("Patient", proxy.driver_connection)
             try:
                 return quick.ask(connection, statement, values)
@@ -103,6 +103,13 @@ class Database:
                 raise self._failed(error, lost=connection.closed) or error from None
             finally:
                 proxy.close()
+
+    def _connected(self) -> PoolProxiedConnection:
+        """Take a connection from the pool; here SQLAlchemy leaves psycopg's errors as they are."""
+        try:
+            return self.engine.raw_connection()
+        except psycopg.Error as error:
+            raise self._failed(error, lost=False) or error from None
 
     @contextmanager
     def _known(self) -> Iterator[None]:

@@ -57,12 +57,21 @@ class Within:
 
 def ask(connection: Patient, statement: Statement, values: Sequence[str]) -> Rows:
     """Ask over a connection that is in no transaction; raises psycopg's errors."""
+    given = [value.encode() for value in values]
     with connection.lock:
-        if statement.name not in connection.prepared:
-            _prepare(connection, statement)
-        given = [value.encode() for value in values]
-        connection.pgconn.send_query_prepared(statement.name.encode(), given)
-        return _rows(_result(connection))
+        try:
+            return _asked(connection, statement, given)
+        except errors.InvalidSqlStatementName:
+            # Not executed: psycopg forgets all that is prepared, ours too, after a rollback.
+            connection.prepared.discard(statement.name)
+            return _asked(connection, statement, given)
+
+
+def _asked(connection: Patient, statement: Statement, given: Sequence[bytes]) -> Rows:
+    if statement.name not in connection.prepared:
+        _prepare(connection, statement)
+    connection.pgconn.send_query_prepared(statement.name.encode(), given)
+    return _rows(_result(connection))
 
 
 def _prepare(connection: Patient, statement: Statement) -> None:

@@ -17,21 +17,22 @@ from storage.tables import session_calls as table
 _RECORD: Final = Statement(
     "session_call",
     """
-    with noted as (
+    with made as (
+      insert into session_calls (gateway, session_id, position, ordinal, call, at, result_sealed)
+      select :gateway, :session, cast(:position as integer), cast(:ordinal as integer), :call,
+        cast(:at as timestamptz), :sealed
+      where set_config('synchronous_commit', 'off', true) = 'off'
+      on conflict do nothing
+      returning gateway, session_id, at
+    ), noted as (
       insert into phone_calls
         (gateway, session_id, phone_index, language, reached, began_at, last_at)
-      values (:gateway, :session, :phone, :language, :reached,
-        cast(:at as timestamptz), cast(:at as timestamptz))
+      select gateway, session_id, :phone, :language, :reached, at, at from made
       on conflict (gateway, session_id) do update
         set language = excluded.language, reached = excluded.reached, last_at = excluded.last_at
         where phone_calls.last_at <= excluded.last_at
     )
-    insert into session_calls (gateway, session_id, position, ordinal, call, at, result_sealed)
-    select :gateway, :session, cast(:position as integer), cast(:ordinal as integer), :call,
-      cast(:at as timestamptz), :sealed
-    where set_config('synchronous_commit', 'off', true) = 'off'
-    on conflict do nothing
-    returning 1
+    select 1 from made
     """,
     (
         *("gateway", "session", "position", "ordinal", "call", "sealed"),
@@ -84,8 +85,8 @@ def complete(conn: Connection, place: Place, result_sealed: str) -> None:
 def record(asks: Asks, place: Place, made: Made, reached: Reached) -> bool:
     """Write down a call that only read, with what it brought; False when one stands there.
 
-    How far the phone call has come is noted with it. It does not wait for the disk, see
-    `need_not_wait`.
+    How far the phone call has come is noted with it; a repeat that comes late notes nothing.
+    It does not wait for the disk, see `need_not_wait`.
     """
     where = (place.gateway, place.session_id, str(place.position), str(place.ordinal))
     what = (made.call, made.result_sealed)

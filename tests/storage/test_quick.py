@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from storage import session_calls
-from storage.database import Database, DatabaseBusy, DatabaseDown, Limits
+from storage.database import REST, Database, DatabaseBusy, DatabaseDown, Limits
 from storage.phone_calls import Reached
 from storage.quick import Statement, Within
 from storage.session_calls import Made, Place
+from storage.tables import phone_calls
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 PLACE = Place("africastalking", "ATUid_1", 0, 0)
@@ -46,6 +51,16 @@ def test_a_call_that_was_written_down_is_not_written_over(database: Database) ->
     assert later == 1
 
 
+def test_a_repeat_that_comes_late_tells_nothing_new_of_the_phone_call(database: Database) -> None:
+    made = Made("caller.recognise", "one")
+    assert session_calls.record(database, PLACE, made, REACHED)
+    later = replace(REACHED, phone_index="q", state="main.other", at=NOW + timedelta(seconds=9))
+    assert not session_calls.record(database, PLACE, made, later)
+    with database.begin() as conn:
+        (call,) = conn.execute(select(phone_calls))
+    assert (call.reached, call.last_at, call.phone_index) == ("main.welcome", NOW, "p")
+
+
 def test_the_next_transaction_waits_for_the_disk_again(database: Database) -> None:
     setting = Statement("setting", "show synchronous_commit", ())
     before = database.ask(setting, ())
@@ -57,9 +72,42 @@ def test_a_connection_that_died_meanwhile_is_replaced(database: Database) -> Non
     pid = database.ask(PID, ())[0][0]
     other = Database(database.engine.url.render_as_string(hide_password=False))
     with other.begin() as conn:
-        conn.execute(text("select pg_terminate_backend(:pid)"), {"pid": int(pid or 0)})
+        conn.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": int(pid or 0)})
     other.dispose()
     assert database.ask(PID, ())[0][0] != pid
+
+
+def test_what_a_rollback_made_the_connection_forget_is_prepared_again(database: Database) -> None:
+    assert database.ask(PID, ())
+    for _ in range(8):  # as often as psycopg needs to prepare a statement by itself
+        _works(database, fails=False)
+    with pytest.raises(ZeroDivisionError):
+        _works(database, fails=True)
+    _works(database, fails=False)  # psycopg's DEALLOCATE ALL goes with it
+    assert len({database.ask(PID, ())[0] for _ in range(3)}) == 1
+
+
+def test_a_server_that_is_away_is_a_database_that_is_down(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseDown):
+        Database(f"postgresql://x@/x?host={tmp_path}").ask(PID, ())
+
+
+def test_a_server_that_accepts_and_says_nothing_is_left_alone_for_a_while() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        database = Database(f"postgresql://x:x@127.0.0.1:{mute.getsockname()[1]}/x")
+        with pytest.raises(DatabaseDown):
+            database.ask(PID, ())
+        began = time.monotonic()
+        with pytest.raises(DatabaseDown, match="a moment ago"):
+            database.ask(PID, ())
+        assert time.monotonic() - began < REST
+
+
+def _works(database: Database, *, fails: bool) -> None:
+    with database.begin() as conn:
+        conn.execute(text("select 1 + :one"), {"one": 1})
+        if fails:
+            raise ZeroDivisionError
 
 
 def test_what_the_server_says_is_told_apart(postgres_url: str) -> None:
