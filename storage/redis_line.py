@@ -20,8 +20,11 @@ class Line:
     __slots__ = ("_connection", "_reader", "_socket")
 
     def __init__(self, pool: redis.ConnectionPool) -> None:
-        """Connect as `pool` would; raises redis-py's errors."""
-        connection: Any = pool.make_connection()
+        """Connect as `pool` would, without being counted: a pool never counts down what it made.
+
+        Raises redis-py's errors.
+        """
+        connection: Any = pool.connection_class(**pool.connection_kwargs)
         connection.connect()
         self._connection = connection
         # What redis-py calls private is what it has after its greetings: the bare socket.

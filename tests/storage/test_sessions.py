@@ -165,6 +165,15 @@ def test_connections_that_a_restart_closed_are_replaced(
     assert sessions.load(HOP.key, HOP.phone)[0].turn == 2
 
 
+def test_connections_may_break_as_often_as_they_like(
+    sessions: RedisSessions, valkey_url: str
+) -> None:
+    with redis.Redis.from_url(valkey_url) as server:
+        for _ in range(120):
+            server.client_kill_filter(_type="normal", skipme=True)
+            assert sessions.load(HOP.key, HOP.phone)[0].turn == 0
+
+
 def test_a_full_server_that_refuses_to_write_counts_as_down(
     sessions: RedisSessions, valkey_url: str
 ) -> None:
