@@ -21,10 +21,14 @@ _BACK: Final = "back"
 
 
 def watch(engine: Engine) -> None:
-    """Look at each connection before it leaves the pool; a dead one empties the pool."""
+    """Look at each connection before it leaves the pool; a dead one empties the pool.
+
+    One just made is not looked at: if it is dead too the work on it says so, and clearly.
+    """
 
     def look(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-        if time.monotonic() - record.info.get(_BACK, 0.0) < FRESH and not _spoke(connection):
+        back = record.info.get(_BACK)
+        if back is None or (time.monotonic() - back < FRESH and not _spoke(connection)):
             return
         try:
             engine.dialect.do_ping(connection)

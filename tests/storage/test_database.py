@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import pulse
@@ -26,6 +27,7 @@ from storage.database import (
     OlderTables,
     driver_url,
 )
+from storage.quick import Statement
 from storage.vault import Vault
 from tests.support.applicants import SITI, enters
 from tests.support.processes import until
@@ -84,10 +86,28 @@ def test_connections_that_died_while_idle_are_noticed_before_they_are_used(
     with database.begin() as conn:
         pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
     with other.begin() as conn:
-        conn.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        conn.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
     other.dispose()
     with database.begin() as conn:
         assert conn.execute(text("select 1")).scalar() == 1
+
+
+def test_connections_that_die_as_soon_as_they_are_made_are_a_database_that_is_down(
+    database: Database, postgres_url: str
+) -> None:
+    doomed = Database(postgres_url)
+    with database.begin() as killer:
+
+        def kill(connection: psycopg.Connection[object], _record: object) -> None:
+            dying = {"pid": connection.info.backend_pid}
+            killer.execute(text("select pg_terminate_backend(:pid, 5000)"), dying)
+
+        event.listen(doomed.engine, "connect", kill)
+        with pytest.raises(ConnectionLost), doomed.begin() as conn:
+            conn.execute(text("select 1"))
+        with pytest.raises(ConnectionLost):
+            doomed.ask(Statement("one", "select 1", ()), ())
+    doomed.dispose()
 
 
 def test_a_slow_statement_a_lock_and_a_full_pool_are_a_database_that_is_busy(
