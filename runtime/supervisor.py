@@ -82,7 +82,8 @@ class Supervisor:
         if now - kept.started >= _HEALTHY_AFTER:
             kept.delay = _FIRST_DELAY
         kept.due = now + kept.delay
-        self._tell(f"{kept.child.name} ended ({code}), starts again in {kept.delay:g} s")
+        with suppress(OSError):  # no place to say it, but the other children are to be kept
+            self._tell(f"{kept.child.name} ended ({code}), starts again in {kept.delay:g} s")
         kept.delay = min(kept.delay * 2, _LONGEST_DELAY)
 
 

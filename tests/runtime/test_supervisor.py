@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -73,6 +74,21 @@ def test_a_dead_child_is_started_again_and_what_it_left_is_ended(
 
 def test_a_child_that_dies_young_waits_longer_each_time(told: Told) -> None:
     assert _deaths(told, 7, lived=0) == ["0.2", "0.4", "0.8", "1.6", "3.2", "5", "5"]
+
+
+def test_what_it_says_may_find_no_place_and_its_children_are_kept_all_the_same() -> None:
+    def full(_line: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    now = [0.0]
+    supervisor = Supervisor(full, lambda: now[0])
+    first = supervisor.start(Child("brief", _brief))
+    first.wait()
+    supervisor.tend()
+    now[0] += 31
+    supervisor.tend()
+    assert supervisor.processes["brief"] != first
+    supervisor.stop()
 
 
 def test_a_child_that_lived_long_comes_back_at_once(told: Told) -> None:
