@@ -43,7 +43,10 @@ class Engines:
 
     def _other(self, book: str) -> Engine | None:
         if book not in self.fetched:
-            self.fetched[book] = self.fetch(book)
+            try:
+                self.fetched[book] = self.fetch(book)
+            except DatabaseDown:
+                return None  # for now: the next caller of it asks again
         return self.fetched[book]
 
 

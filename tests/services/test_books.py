@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def test_without_postgresql_the_shipped_book_stands_alone(tmp_path: Path) -> Non
     now = engines(nobody, NOW)
     assert list(now.by_version) == [now.current]
     nobody.dispose()
+
+
+def test_a_book_that_cannot_be_asked_for_is_asked_for_again(
+    database: Database, tmp_path: Path
+) -> None:
+    later = engines(database, NOW, flows=release(2))
+    nobody = Database(f"postgresql:///kuning?host={tmp_path}", Limits(connect=1))
+    ours = engines(nobody, NOW)
+    assert ours.of(later.current) is ours.newest()
+    nobody.dispose()
+    back = replace(ours, fetch=later.by_version.get)
+    assert back.of(later.current) is later.newest()
 
 
 def test_a_book_of_a_release_to_come_is_fetched_once_callers_bring_it(database: Database) -> None:
