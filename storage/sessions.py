@@ -57,8 +57,8 @@ class Hop:
     """One hop to save: `key` and `phone` are HMACs, `blob`, `effects` and `hint` are sealed.
 
     `turn` is the turn this hop makes; it is saved only while the session stands at `turn - 1`
-    and nobody else has claimed it. `claim` is what this hop claimed it with; a hop that claimed
-    nothing gives the three digits alone, see `RedisSessions.claim`.
+    and nobody else has claimed it. `claim` is what this hop claims it with, whether it did so
+    before or not: the try that died may have, see `RedisSessions.claim`.
     `ttl` (of the session) and `keep` (of the draft or the hint) are seconds, `marked_at`
     milliseconds since 1970.
     """

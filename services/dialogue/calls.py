@@ -22,6 +22,7 @@ from storage import places, session_calls
 from storage.phone_calls import Reached
 from storage.quick import Asks
 from storage.session_calls import Made, Place
+from storage.vault import Vault
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,17 +66,16 @@ class Asking:
     stale: bool = False
     afresh_at: int | None = None
 
-    @property
-    def length(self) -> str:
-        """How long the history is, as a claim begins with it."""
-        return f"{len(self.parts):03}"
+    def claim(self, vault: Vault) -> str:
+        """Return what this step is claimed and saved with, by whoever hears this history."""
+        return f"{len(self.parts):03}{vault.index('hop', self.turn.history)}"
 
 
 class Calls:
     """Answers the calls of one hop: from what is recorded, or by performing them.
 
-    Afterwards `new` tells how many the database answered, `claim` what the step was claimed with,
-    `committed` whether one wrote something for good, `ended_draft` whether it ended the draft too.
+    Afterwards `new` tells how many the database answered, `committed` whether one wrote
+    something for good, `ended_draft` whether it ended the draft too.
     """
 
     def __init__(
@@ -91,7 +91,6 @@ class Calls:
         self._recorded = recorded
         self._asked: set[tuple[int, int]] = set()
         self.new = 0
-        self.claim = ""
         self.committed = False
         self.after_commit: list[Callable[[], None]] = []
         self.ended_draft = False

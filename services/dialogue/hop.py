@@ -123,7 +123,7 @@ class Attempt:
         if not isinstance(due, Due):
             calls.settle(due)
             return due
-        calls.claim = self._reserve()
+        self._reserve()
         try:
             heard = self._perform(hearing, due, calls)
         except DatabaseDown as failure:
@@ -153,22 +153,19 @@ class Attempt:
                 session_calls.need_not_wait(conn)
         return due
 
-    def _reserve(self) -> str:
+    def _reserve(self) -> None:
         """Claim this step before a call is made; this or a longer history may claim it again."""
-        standing = self._standing
+        standing, claim = self._standing, self._asking.claim(self._house.vault)
         if not standing.up:
-            return ""
-        asking = self._asking
-        claim = asking.length + self._house.vault.index("hop", asking.turn.history)
+            return
         try:
             ours = self._house.sessions.claim(
                 standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS
             )
         except SessionsDown:
-            return ""
+            return
         if not ours:
             raise LostRace
-        return claim
 
 
 def _resumed(hearing: Hearing, answered: Answered | None = None) -> Due | Heard:

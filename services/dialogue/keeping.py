@@ -89,7 +89,7 @@ def save(
         marked_at=int(asking.now.timestamp() * 1000),
         resume=resume,
         hint=drafts.hint(house.vault, standing.phone, record) if hints else "",
-        claim=calls.claim or asking.length,
+        claim=asking.claim(house.vault),
     )
     _saved(house, hop)
 

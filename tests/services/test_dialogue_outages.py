@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from menus.events import Answered
+from menus.events import Answered, Screen
 from runtime.wiring import House
 from services.context import CallContext
 from services.dialogue import Dialogue, Turn
@@ -148,6 +148,22 @@ def test_redis_back_after_a_rest_goes_on_where_the_caller_is(
     phone.hear = with_redis
     phone.types("1").sees("Kode 482 157 906")
     assert (small.bookings(), small.bookings("asked")) == (1, 1)
+
+
+def test_a_rebuild_that_ends_in_doubt_after_it_reserved_its_step_begins_afresh(
+    house: House, valkey_url: str
+) -> None:
+    def hear(*typed: str) -> Screen:
+        return house.dialogue.hear(
+            Turn("africastalking", "ATUid_1", SITI, "*123#", "*".join(typed))
+        )
+
+    typed = ["1", "3210115508980001", "1", "R2*1", "5"]
+    screens = [hear(*typed[:count]) for count in range(len(typed) + 1)]
+    assert "Kami telepon" in screens[-1].text
+    flush(valkey_url)
+    assert "Lanjut" in hear(*typed, "1").text
+    assert "Ketik nama panggilan" in hear(*typed, "1", "1").text
 
 
 def test_redis_that_stumbles_after_a_commit_does_not_show_the_old_screen_again(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import redis
 from sqlalchemy import select
 
 from menus.events import Answered, Screen
@@ -126,6 +127,30 @@ def test_a_process_that_died_after_the_commit_leaves_one_row_and_its_answer(
     with pytest.raises(KeyboardInterrupt):
         dying.hear(phone.turn(f"{SURE}*1"))
     assert small.bookings() == 1
+    phone.types("1").sees("Kode 482 157 906")
+    assert small.bookings() == 1
+
+
+@pytest.mark.parametrize("typed", ["1*Siti*1", "1*Siti*3*1"])
+def test_a_process_that_died_after_a_deep_dials_commit_is_followed_by_its_retry(
+    small: SmallHouse, typed: str
+) -> None:
+    waited: list[float] = []
+    phone = Handset(small, small.dialogue(pause=waited.append).hear)
+    with pytest.raises(KeyboardInterrupt):
+        small.dialogue(failpoint=_die).hear(phone.turn(typed))
+    phone.dials(typed).sees("Kode 482 157 906")
+    assert (small.bookings(), waited) == (1, [])
+    phone.types("1").sees("Sampai jumpa")
+
+
+def test_a_process_that_died_in_a_session_that_redis_lost_is_followed_by_its_retry(
+    phone: Handset, small: SmallHouse, valkey_url: str
+) -> None:
+    with redis.Redis.from_url(valkey_url) as server:
+        server.flushall()
+    with pytest.raises(KeyboardInterrupt):
+        small.dialogue(failpoint=_die).hear(phone.turn(f"{SURE}*1"))
     phone.types("1").sees("Kode 482 157 906")
     assert small.bookings() == 1
 
