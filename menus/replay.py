@@ -24,6 +24,7 @@ class History:
     """All parts of a session's history, of which the first ``heard`` are behind us.
 
     ``live``: the rest came in one hop, so a question takes all that is left as its answer.
+    ``deep``: all came with the service code, so none of the screens between was seen.
     ``ended_at``: numbers of parts after which an answer is known to have ended (a call was
     recorded there): no reading goes beyond the next of them.
     """
@@ -31,6 +32,7 @@ class History:
     parts: tuple[str, ...]
     heard: int = 0
     live: bool = False
+    deep: bool = False
     ended_at: Collection[int] = ()
 
 
@@ -166,9 +168,7 @@ class _Ear:
     def hears_in_one_hop(self) -> Generator[Due, Answered, None]:
         parts = self.next_parts(None if self.engine.asks(self.session) else 1)
         refused = yield from self.hears(Typed("*".join(parts)), len(parts))
-        if refused and self.engine.helps(self.session):
-            # What was typed along with mistakes is no answer to a screen that was not seen yet.
-            self.heard = len(self.history.parts)
+        self.drops_what_came_along(refused=refused)
 
     def hears_part(self, count: int) -> Generator[Due, Answered, None]:
         before, asked = self.session, self.asked
@@ -176,6 +176,13 @@ class _Ear:
         self.asked = before if self.engine.asks(before) and not refused else None
         if refused and asked:
             self.ask_again(asked)
+        elif self.history.deep:
+            self.drops_what_came_along(refused=refused)
+
+    def drops_what_came_along(self, *, refused: bool) -> None:
+        """What was typed along with mistakes is no answer to an offer that was not seen yet."""
+        if refused and self.engine.helps(self.session):
+            self.heard = len(self.history.parts)
 
     def hears(self, event: Event, count: int) -> Generator[Due, Answered, bool]:
         """Step, perform what falls due, and tell whether the answer was refused."""

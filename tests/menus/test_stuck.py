@@ -132,6 +132,22 @@ def test_what_was_typed_with_the_mistakes_says_no_yes_to_an_unseen_offer(engine:
     assert hear_out(replay(engine, heard.session, after), answer).session.at == "main.welcome"
 
 
+@pytest.mark.parametrize(
+    ("typed", "at"), [("7*7*1", "main.welcome"), (f"1*{NIK}*1*R2*D2*1", "register.name")]
+)
+def test_nor_does_a_long_code_that_was_dialled(engine: Engine, typed: str, at: str) -> None:
+    world = World()
+
+    def answer(due: Due) -> Answered:
+        return world.answer(due.perform.call, due.perform.known)
+
+    parts = parts_of(typed)
+    heard = hear_out(replay(engine, engine.start(), History(parts, deep=True)), answer)
+    assert (heard.session.at, heard.heard) == ("callback.offer", len(parts))
+    again = History((*parts, "2"), len(parts), live=True)
+    assert hear_out(replay(engine, heard.session, again), answer).session.at == at
+
+
 def test_a_history_heard_again_comes_by_the_same_offer(engine: Engine) -> None:
     world = World()
     typed = ("1", NIK, "1", "R2", "D2", "2", "Siti", "1", "9", "9", "1")

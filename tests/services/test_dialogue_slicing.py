@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from menus.engine import Engine
 from menus.events import Answered, Dialled, Event, Perform, Screen, Typed
 from menus.session import Session
+from runtime.wiring import House
 from services.context import CallContext
-from tests.services.small_house import Handset, SmallHouse
+from services.dialogue import Turn
+from tests.services.small_house import SITI, Handset, SmallHouse
 
 ANSWERS = st.lists(
     st.one_of(
@@ -95,6 +97,13 @@ def test_a_growing_history_is_heard_answer_by_answer(small: SmallHouse, answers:
         oracle.types(answer)
         assert phone.types(answer).screen == oracle.screen
         assert phone.sends(phone.history).screen == oracle.screen
+
+
+def test_a_long_code_says_yes_to_no_offer_that_was_not_seen(house: House) -> None:
+    said = house.dialogue.hear(Turn("africastalking", "ATUid_1", SITI, "*123#", "9*9*1"))
+    assert ("Kami telepon" in said.text, said.ends) == (True, False)
+    said = house.dialogue.hear(Turn("africastalking", "ATUid_1", SITI, "*123#", "9*9*1*1"))
+    assert ("Tersimpan." in said.text, said.ends) == (True, True)
 
 
 @FEW
