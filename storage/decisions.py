@@ -35,8 +35,8 @@ class Decision:
     """One move of an officer with all it changed.
 
     `version` is what it made of the request's own, `beside` are all live requests for its NIK at
-    that time, `queued` the messages it added, `cancelled` those it took back, `sequence` the
-    running number its card took.
+    that time, `queued` the messages it added, `cancelled` those it took back, `outdated` those that
+    had left (until when they were of use), `sequence` the running number its card took.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Decision:
     beside: frozenset[str]
     queued: tuple[str, ...]
     cancelled: tuple[str, ...]
+    outdated: Mapping[str, datetime | None]
     sequence: int | None = None
     undone_at: datetime | None = None
 
@@ -129,6 +130,7 @@ def _written(decision: Decision) -> dict[str, Any]:
         "beside": sorted(decision.beside),
         "queued": list(decision.queued),
         "cancelled": list(decision.cancelled),
+        "outdated": {one: _text(until) for one, until in decision.outdated.items()},
         "sequence": decision.sequence,
     }
 
@@ -142,6 +144,8 @@ def _read(row: Row[Any]) -> Decision:
         beside=frozenset(before["beside"]),
         queued=tuple(before["queued"]),
         cancelled=tuple(before["cancelled"]),
+        # A release before this one wrote none.
+        outdated={one: _moment(until) for one, until in before.get("outdated", {}).items()},
         sequence=before["sequence"],
     )
 
@@ -149,6 +153,10 @@ def _read(row: Row[Any]) -> Decision:
 def _was(told: Mapping[str, Any]) -> Was:
     values = {name: _value(name, text) for name, text in told["values"].items()}
     return Was(told["id"], told["version"], MappingProxyType(values))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _text(value: object) -> object:

@@ -5,11 +5,11 @@ A status only moves forward: what was cancelled stays so, and is queued again as
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from sms.message import Lane, Status
 from storage import outbox, rows
@@ -18,9 +18,33 @@ from storage.outbox_results import Lost
 from storage.tables import messages
 from storage.vault import Vault
 
-__all__ = ["added", "again", "cancel", "cancelled", "waiting"]
+__all__ = [
+    "Held",
+    "added",
+    "again",
+    "cancel",
+    "cancelled",
+    "held",
+    "left",
+    "outdate",
+    "outdated",
+    "revive",
+    "waiting",
+]
 
 _WAITING = [Status.QUEUED.value, Status.CLAIMED.value]
+_LEFT = [
+    status.value
+    for status in (
+        Status.SENDING,
+        Status.SENT,
+        Status.UNKNOWN,
+        Status.FAILED,
+        Status.UNDELIVERED,
+    )
+]
+"""They have left, but may have to be sent once more."""
+
 _NEVER_LEFT = frozenset({Status.CANCELLED.value, Status.EXPIRED.value})
 
 
@@ -43,6 +67,43 @@ def cancelled(conn: Connection, ids: Collection[str]) -> tuple[str, ...]:
     return tuple(conn.scalars(select(messages.c.id).where(*gone).order_by(messages.c.id)))
 
 
+def left(conn: Connection, request_ids: Collection[str]) -> dict[str, datetime | None]:
+    """Return the messages about these requests that may be sent once more, and until when."""
+    of_requests = (messages.c.request_id.in_(request_ids), messages.c.status.in_(_LEFT))
+    found = conn.execute(select(messages.c.id, messages.c.expires_at).where(*of_requests))
+    return {row.id: row.expires_at for row in found}
+
+
+def outdate(
+    conn: Connection, *, request_id: str, templates: Collection[str], now: datetime
+) -> None:
+    """Let what has left be sent no more: neither by the sweep, nor by hand, nor on a retry."""
+    of_request = (messages.c.request_id == request_id, messages.c.template.in_(templates))
+    of_use = or_(messages.c.expires_at.is_(None), messages.c.expires_at > now)
+    may_leave = messages.c.status.in_(_LEFT)
+    conn.execute(update(messages).where(*of_request, may_leave, of_use).values(expires_at=now))
+
+
+def outdated(
+    conn: Connection, before: Mapping[str, datetime | None], at: datetime
+) -> dict[str, datetime | None]:
+    """Return those that were outdated at this very moment, with what they had before."""
+    now_of_no_use = (messages.c.id.in_(before), messages.c.expires_at == at)
+    found = conn.scalars(select(messages.c.id).where(*now_of_no_use))
+    return {one: before[one] for one in found if before[one] != at}
+
+
+def revive(
+    conn: Connection, before: Mapping[str, datetime | None], at: datetime
+) -> tuple[str, ...]:
+    """Let what was outdated `at` a moment be of use as before; return what was dropped since."""
+    for message_id, until in before.items():
+        as_left = (messages.c.id == message_id, messages.c.expires_at == at)
+        conn.execute(update(messages).where(*as_left).values(expires_at=until))
+    dropped = (messages.c.id.in_(before), messages.c.status == Status.EXPIRED.value)
+    return tuple(conn.scalars(select(messages.c.id).where(*dropped).order_by(messages.c.id)))
+
+
 def cancel(conn: Connection, ids: Collection[str], now: datetime) -> bool:
     """Take messages back; False when one has left, or is leaving: that cannot be taken back.
 
@@ -60,22 +121,27 @@ def again(conn: Connection, vault: Vault, ids: Collection[str], mark: str, now: 
 
     `mark` makes their keys new. Raises `Unsealable` where the data key of one is lost.
     """
+    return sum(_copy(conn, vault, one, mark, now) for one in held(conn, ids))
+
+
+def held(conn: Connection, ids: Collection[str]) -> list[Held]:
+    """Return messages with all that queues them again."""
     query = select(*(messages.c[name] for name in _NAMES)).where(messages.c.id.in_(ids))
-    return sum(_copy(conn, vault, one, mark, now) for one in rows.every(conn, query, _Held))
+    return rows.every(conn, query, Held)
 
 
 @dataclass(frozen=True, slots=True)
-class _Held(Lost):
+class Held(Lost):
     """A cancelled message with all that queues it again, as due as it was."""
 
     not_before: datetime
     resent_of: str | None
 
 
-_NAMES = (*Claimed.__slots__, *Lost.__slots__, *_Held.__slots__)
+_NAMES = (*Claimed.__slots__, *Lost.__slots__, *Held.__slots__)
 
 
-def _copy(conn: Connection, vault: Vault, message: _Held, mark: str, now: datetime) -> bool:
+def _copy(conn: Connection, vault: Vault, message: Held, mark: str, now: datetime) -> bool:
     return outbox.add(
         conn,
         vault,

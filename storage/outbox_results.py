@@ -55,9 +55,7 @@ _SKEW = timedelta(minutes=1)
 
 _FINAL = [status.value for status in FINAL]
 _OPEN = [status.value for status in (Status.QUEUED, Status.CLAIMED, Status.SENDING, Status.UNKNOWN)]
-_NOT_ARRIVED = [
-    status.value for status in (Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED, Status.EXPIRED)
-]
+_NOT_ARRIVED = [status.value for status in (Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED)]
 _FROM_UNKNOWN = [status.value for status in MOVES[Status.UNKNOWN]]
 _COLUMNS: Mapping[str, TypeEngine[Any]] = {
     "id": Uuid(as_uuid=False),
@@ -188,7 +186,7 @@ def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int
             messages.c.template.in_(templates),
             messages.c.not_before <= now,
             messages.c.resent_of.is_(None),
-            or_(messages.c.expires_at.is_(None), messages.c.expires_at > now),
+            _of_use(now),
             ~resent.exists(),
         )
         .limit(limit)
@@ -197,10 +195,10 @@ def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int
     return rows.every(conn, query, Lost)
 
 
-def not_arrived(conn: Connection, message_id: str) -> Lost | None:
-    """Return a message that is known or feared not to have arrived; None for any other."""
-    stuck = messages.c.status.in_(_NOT_ARRIVED)
-    return rows.one(conn, _whole().where(messages.c.id == message_id, stuck), Lost)
+def not_arrived(conn: Connection, message_id: str, now: datetime) -> Lost | None:
+    """Return a message that is known or feared not to have arrived, and is still of use."""
+    stuck = (messages.c.status.in_(_NOT_ARRIVED), _of_use(now))
+    return rows.one(conn, _whole().where(messages.c.id == message_id, *stuck), Lost)
 
 
 def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool:
@@ -220,6 +218,10 @@ def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool
         expires_at=message.expires_at,
         resent_of=message.id,
     )
+
+
+def _of_use(now: datetime) -> ColumnElement[bool]:
+    return or_(messages.c.expires_at.is_(None), messages.c.expires_at > now)
 
 
 def _whole() -> Select[Any]:

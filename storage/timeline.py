@@ -24,6 +24,7 @@ class SentMessage:
     updated_at: datetime
     sent_at: datetime | None
     final_at: datetime | None
+    expires_at: datetime | None
     resent_of: str | None
     resent: bool
 

@@ -19,7 +19,7 @@ from domain.card import State
 from services.cards import status
 from services.context import Work
 from sms.message import Lane
-from storage import outbox, places, reminders
+from storage import outbox, outbox_holding, places, reminders
 from storage.card_requests import CardRequest
 from storage.offices import Office
 from storage.vault import Unsealable
@@ -53,8 +53,9 @@ class Notice:
 
 
 def take_back(work: Work, request_id: str) -> None:
-    """Cancel what was to be told of a request and has not left: it is no longer so."""
+    """Cancel what was to be told of a request, and repeat nothing that has left: it is not so."""
     outbox.cancel(work.conn, request_id=request_id, templates=_NO_LONGER_SO, now=work.now)
+    outbox_holding.outdate(work.conn, request_id=request_id, templates=_NO_LONGER_SO, now=work.now)
 
 
 def notice(template: str, request: CardRequest, office: Office) -> Notice:

@@ -6,14 +6,15 @@ stood before it is compared with how they stand after it.  So a move that is new
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import uuid4
 
 from domain import card
-from services.cards import contested
+from services.cards import asked, contested
 from services.cards.outcomes import Desk, Moved, Outcome
 from storage import card_requests, decisions, outbox_holding
 from storage.card_requests import CardRequest
@@ -25,10 +26,14 @@ Move = Callable[Concatenate[Desk, str, int, P], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """The live requests for one NIK, the one in hand among them, and the messages about them."""
+    """The live requests for one NIK, the one in hand among them, and the messages about them.
+
+    `waiting` have not left; `left` have, and are of use until then.
+    """
 
     requests: tuple[CardRequest, ...]
     waiting: frozenset[str]
+    left: Mapping[str, datetime | None]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -63,10 +68,13 @@ def _before(desk: Desk, request_id: str) -> _Before | None:
     live = card_requests.of_nik(desk.conn, request.nik_index)
     requests = (request, *(one for one in live if one.id != request.id))
     ids = [one.id for one in requests]
-    return _Before(requests, outbox_holding.waiting(desk.conn, ids))
+    left = outbox_holding.left(desk.conn, ids)
+    return _Before(requests, outbox_holding.waiting(desk.conn, ids), left)
 
 
 def _remember(desk: Desk, request_id: str, move: str, before: _Before, moved: Moved) -> None:
+    cancelled = outbox_holding.cancelled(desk.conn, before.waiting)
+    asked.answer(desk, cancelled)
     queued = outbox_holding.added(desk.conn, before.ids, desk.now) - before.waiting
     decision = Decision(
         id=str(uuid4()),
@@ -81,7 +89,8 @@ def _remember(desk: Desk, request_id: str, move: str, before: _Before, moved: Mo
         changed=tuple(_changed(desk, before)),
         beside=before.ids,
         queued=tuple(sorted(queued)),
-        cancelled=outbox_holding.cancelled(desk.conn, before.waiting),
+        cancelled=cancelled,
+        outdated=outbox_holding.outdated(desk.conn, before.left, desk.now),
         sequence=moved.sequence,
     )
     decisions.add(desk.conn, decision)

@@ -61,6 +61,11 @@ def of(conn: Connection, request: CardRequest, office: Office, now: datetime) ->
     """
     if decisions.unsettled(conn, request.id, now):
         return Answered("deciding", _facts(request, office))
+    return settled(request, office, now)
+
+
+def settled(request: CardRequest, office: Office, now: datetime) -> Answered:
+    """Return the status of a request as if nothing about it could be undone."""
     today = calendar.local_day(now, office.zone)
     return Answered(_outcome(request, today), _facts(request, office))
 

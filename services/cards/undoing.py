@@ -108,9 +108,7 @@ def _take_back(desk: Desk, decision: Decision) -> Undone:
     _swap_slots(desk, pairs)
     _return_card(desk, decision)
     _restore(desk, decision, pairs)
-    mark = f"undone:{decision.id}"
-    again = outbox_holding.again(desk.conn, desk.vault, decision.cancelled, mark, desk.now)
-    return _noted(desk, decision, sms=again > 0)
+    return _noted(desk, decision, sms=_tell_again(desk, decision))
 
 
 def _as_it_left_them(desk: Desk, decision: Decision) -> list[_Pair]:
@@ -178,6 +176,13 @@ def _restore(desk: Desk, decision: Decision, pairs: Sequence[_Pair]) -> None:
         if not card_requests.restore(desk.conn, now.id, now.version, before[now.id]):
             raise changes.LostRace("a locked request has another version")
         changes.note(desk, now, "undone", desk.officer.id, {"move": decision.move})
+
+
+def _tell_again(desk: Desk, decision: Decision) -> bool:
+    """Let all be told that was to be told before the decision; whether any of it leaves now."""
+    dropped = outbox_holding.revive(desk.conn, decision.outdated, decision.made_at)
+    ids, mark = (*decision.cancelled, *dropped), f"undone:{decision.id}"
+    return outbox_holding.again(desk.conn, desk.vault, ids, mark, desk.now) > 0
 
 
 def _noted(desk: Desk, decision: Decision, *, sms: bool) -> Undone:

@@ -47,11 +47,12 @@ def resume(database: Database) -> bool:
 def resend(database: Database, vault: Vault, message_id: str, now: datetime) -> bool:
     """Queue a message that did not arrive once more, as a row of its own marked `resent_of`.
 
-    False when there is no such message, when it may still arrive, or when it was resent before:
-    then the later row is the one to send again. Raises `Unsealable` without its data key.
+    False when there is no such message, when it may still arrive or is no longer so, or when it
+    was resent before: then the later row is the one to send again. Raises `Unsealable` without its
+    data key.
     """
     with database.begin() as conn:
-        message = outbox_results.not_arrived(conn, message_id)
+        message = outbox_results.not_arrived(conn, message_id, now)
         return message is not None and outbox_results.resend(conn, vault, message, now)
 
 

@@ -99,7 +99,7 @@ def person(
         rivals=here,
         rivals_elsewhere=elsewhere,
         busy=_busy(conn, request.id, officer, now),
-        timeline=timeline.of(conn, request),
+        timeline=timeline.of(conn, request, now),
     )
 
 

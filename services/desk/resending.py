@@ -11,10 +11,11 @@ from storage.vault import Unsealable
 def resend(desk: Desk, request_id: str, message_id: str) -> bool:
     """Queue an SMS about a request of the officer's office again; write down who asked for it.
 
-    False when it may still arrive, was repeated before, cannot be opened, or is another's.
+    False when it may still arrive, is no longer so, was repeated before, cannot be opened, or is
+    another's.
     """
     request = of_office(desk.conn, desk.officer.office, request_id)
-    found = outbox_results.not_arrived(desk.conn, message_id)
+    found = outbox_results.not_arrived(desk.conn, message_id, desk.now)
     if request is None or found is None or found.request_id != request.id:
         return False
     try:

@@ -17,7 +17,7 @@ from storage.timeline import Report, SentMessage
 MOST: Final = 100
 """So many of each kind are shown; who needs more looks into the audit."""
 
-_NOT_ARRIVED: Final = frozenset({Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED, Status.EXPIRED})
+_NOT_ARRIVED: Final = frozenset({Status.UNKNOWN, Status.FAILED, Status.UNDELIVERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Step:
 class Sms:
     """One SMS: its template, where it stands, its segments once known, each step with its time.
 
-    `again`: it repeats an earlier one; `may_resend`: it did not arrive and nobody repeated it yet.
+    `again`: it repeats an earlier one; `may_resend`: it did not arrive, nobody repeated it yet, and
+    what it says is still so.
     """
 
     kind: ClassVar[str] = "sms"
@@ -88,10 +89,10 @@ _ORDER: Final = ("call", "letter", "deed", "sms")
 """Which of several at one moment came first: who called was served, then told."""
 
 
-def of(conn: Connection, request: CardRequest) -> tuple[Entry, ...]:
+def of(conn: Connection, request: CardRequest, now: datetime) -> tuple[Entry, ...]:
     """Return the timeline of a request, newest first."""
     entries: list[Entry] = [*_calls(conn, request), *_letters(conn, request)]
-    entries += [*_events(conn, request), *_messages(conn, request)]
+    entries += [*_events(conn, request), *_messages(conn, request, now)]
     entries.sort(key=lambda entry: (entry.at, _ORDER.index(entry.kind)))
     return tuple(reversed(entries))
 
@@ -113,7 +114,7 @@ def _events(conn: Connection, request: CardRequest) -> Iterator[Event]:
         yield Event(entry.at, entry.officer, entry.action, entry.details)
 
 
-def _messages(conn: Connection, request: CardRequest) -> Iterator[Sms]:
+def _messages(conn: Connection, request: CardRequest, now: datetime) -> Iterator[Sms]:
     reports = timeline.reports_of(conn, request.id)
     for sent in timeline.messages_of(conn, request.id, MOST):
         own = [report for report in reports if report.message_id == sent.id]
@@ -125,8 +126,13 @@ def _messages(conn: Connection, request: CardRequest) -> Iterator[Sms]:
             segments=sent.segments,
             steps=tuple(_steps(sent, own)),
             again=sent.resent_of is not None,
-            may_resend=sent.status in _NOT_ARRIVED and not sent.resent,
+            may_resend=_may_resend(sent, now),
         )
+
+
+def _may_resend(sent: SentMessage, now: datetime) -> bool:
+    of_use = sent.expires_at is None or sent.expires_at > now
+    return sent.status in _NOT_ARRIVED and of_use and not sent.resent
 
 
 def _steps(sent: SentMessage, reports: Iterable[Report]) -> Iterator[Step]:

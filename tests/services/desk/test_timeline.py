@@ -138,6 +138,17 @@ def test_an_sms_that_did_not_arrive_is_sent_again_once(conn: Connection, vault: 
     assert (again.again, first.may_resend, asked.action) == (True, False, "sms.resent")
 
 
+def test_an_sms_that_says_what_is_no_longer_so_is_not_sent_again(
+    conn: Connection, vault: Vault
+) -> None:
+    siti = enters(conn, vault)
+    old = sends(conn, vault, siti, status="failed", final_at=at(2), expires_at=NOW)
+    [sms] = timeline(conn, vault, siti)
+    assert isinstance(sms, Sms)
+    assert not sms.may_resend
+    assert not desk.resend(Desk(conn, vault, SARI, at(5)), siti, old)
+
+
 def test_an_sms_of_theirs_is_told_without_its_words(conn: Connection, vault: Vault) -> None:
     siti = enters(conn, vault)
     row = {
