@@ -180,7 +180,7 @@ class Stack:
 
     def has_room(self) -> None:
         """Let its offices see as many people a day as may call."""
-        self.rows("UPDATE offices SET daily_quota = 5000, hour_quota = 5000 RETURNING code")
+        self.rows("UPDATE offices SET daily_quota = 60000, hour_quota = 60000 RETURNING code")
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the tables."""
