@@ -24,6 +24,7 @@ _WOMEN: Final = 40
 _FILLING: Final = str.maketrans("", "", " .-\u00a0\u2010\u2011\u2012\u2013")
 # fullmatch with [0-9]: \d and str.isdigit also take Arabic digits, $ takes a trailing newline.
 _ASCII_DIGITS: Final = re.compile(r"[0-9]+")
+_WRITTEN: Final = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){15}[0-9](?![0-9])")
 _MOST_TOLD: Final = 99  # the refusal has two places for the count
 
 
@@ -139,6 +140,21 @@ def age(born: date, today: date) -> int:
 def mask(digits: str) -> str:
     """Return the NIK as screens may show it: ``3210********0001``."""
     return f"{digits[:4]}********{digits[-4:]}"
+
+
+def hide(text: str) -> str:
+    """Return ``text`` with each NIK in it masked, however its digits are grouped.
+
+    Sixteen digits in one run are always hidden; in groups, where they read as a NIK: so do
+    neither opening hours nor phone numbers.
+    """
+    return _WRITTEN.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    digits = clean(found[0])
+    whole = digits == found[0] or isinstance(check(digits), str)
+    return mask(digits) if whole else found[0]
 
 
 def _shape(digits: str, length: int) -> Fault | None:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from domain import calendar, nik
+from domain import calendar, card, nik
 from domain.card import LIVE, State
 from menus.events import Answered
 from services.context import CallContext
 from services.drafts import KEPT
-from storage import callers, card_requests, offices, places, recognition
+from storage import callers, card_requests, decisions, offices, places, recognition
 from storage.card_requests import CardRequest
 from storage.recognition import Recognised
 
@@ -54,17 +54,27 @@ def _found(ctx: CallContext) -> Recognised:
         live=LIVE,
         ended=_ENDED,
         ended_after=ctx.now - ENDED_SHOWN,
+        now=ctx.now,
     )
 
 
 def own(conn: Connection, phone_index: str, now: datetime) -> Iterator[CardRequest]:
     """Yield a phone's requests worth telling, one a person, newest first."""
     told = set[str]()
-    for row in card_requests.of_phone(conn, phone_index, LIVE | _ENDED):
-        recent = row.state in LIVE or row.updated_at > now - ENDED_SHOWN
-        if recent and row.nik_index not in told:
+    for row in card_requests.of_phone(conn, phone_index, frozenset(State)):
+        if row.nik_index not in told and _worth_telling(conn, row, now):
             told.add(row.nik_index)
             yield row
+
+
+def _worth_telling(conn: Connection, request: CardRequest, now: datetime) -> bool:
+    """Tell whether a request goes on, or ended of late; one whose end may be undone is told too."""
+    if request.state in LIVE:
+        return True
+    if request.state in _ENDED and request.updated_at > now - ENDED_SHOWN:
+        return True
+    just_now = request.updated_at > now - card.UNDO
+    return just_now and decisions.unsettled(conn, request.id, now)
 
 
 def keep_language(ctx: CallContext) -> Answered:

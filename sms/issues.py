@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from domain import gsm7, words
+from domain import gsm7, nik, words
 from sms.wording import ANSWER, DIAL, REPLY, Template, Wording
 
 # In the four languages; "gratis", "haratis" and "free" are welcome.
 _MONEY = re.compile(
     r"(?i)\b(rp|idr|bayar|mayar|mbayar|biaya|waragad|ragad|duit|dhuwit|uang|artos|arta|yatra"
     r"|transfer|rekening|pulsa|saldo|pay|fee|money|charge)\b"
+)
+# "tidak ada biaya" is as welcome.
+_NO_COST = re.compile(
+    r"(?i)\b(?:tidak ada|tanpa|bebas|no|without|teu aya|boten wonten) (?:biaya|fee)\b"
 )
 _LINK = re.compile(r"(?i)https?:|www\.|\b[a-z0-9-]+\.(?:com|id|net|org|co|ly|me|link|info)\b")
 _NIK = re.compile(r"\{nik[a-z_]*:|[0-9]{16}")
@@ -44,7 +48,11 @@ def issues(wording: Wording) -> tuple[Issue, ...]:
 
 def held(text: str) -> tuple[str, ...]:
     """Return what a text holds that no SMS of ours may: a link, money, a NIK."""
-    return tuple(what for what, pattern in _HELD if pattern.search(text))
+    told = _NO_COST.sub(" ", text)
+    found = [what for what, pattern in _HELD if pattern.search(told)]
+    if "a NIK" not in found and nik.hide(text) != text:
+        found.append("a NIK")
+    return tuple(found)
 
 
 def _issues(wording: Wording) -> Iterator[Issue]:

@@ -106,10 +106,14 @@ def heard_since(conn: Connection, phone_index: str, since: datetime) -> int:
 
 
 def waiting(conn: Connection, office: str, limit: int) -> list[Waiting]:
-    """Return what waits for an office, and what waits for anybody, the oldest first."""
+    """Return what waits for an office, and what waits for anybody, the oldest first.
+
+    Its own applicants are named.
+    """
     name = func.coalesce(card_requests.c.full_name, card_requests.c.call_name)
     columns = (_of[one] for one in Waiting.__slots__ if one != "name")
-    joined = incoming_messages.outerjoin(card_requests, card_requests.c.id == _of.request_id)
+    own = (card_requests.c.id == _of.request_id) & (card_requests.c.office == office)
+    joined = incoming_messages.outerjoin(card_requests, own)
     query = select(*columns, name.label("name")).select_from(joined).where(_for(office))
     return rows.every(conn, query.order_by(*_OLDEST).limit(limit), Waiting)
 

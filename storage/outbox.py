@@ -31,6 +31,7 @@ __all__ = [
     "cancel_refused",
     "claim",
     "find",
+    "get",
     "release",
     "standing",
     "start",
@@ -234,6 +235,12 @@ def find(conn: Connection, dedupe_key: str) -> str | None:
     """Return the id of the message with a key."""
     query = select(messages.c.id).where(messages.c.dedupe_key == dedupe_key)
     return conn.execute(query).scalar()
+
+
+def get(conn: Connection, message_id: str) -> Claimed | None:
+    """Return a message with what opens it."""
+    columns = (messages.c[name] for name in Claimed.__slots__)
+    return rows.one(conn, select(*columns).where(messages.c.id == message_id), Claimed)
 
 
 def standing(conn: Connection, message_id: str) -> tuple[str, datetime] | None:

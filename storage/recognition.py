@@ -21,10 +21,12 @@ _FIND: Final = Statement(
     left join card_requests r on r.phone_index = caller.phone
       and (r.state = any(string_to_array(:live, ','))
         or r.state = any(string_to_array(:ended, ','))
-          and r.updated_at > cast(:shown as timestamptz))
+          and r.updated_at > cast(:shown as timestamptz)
+        or exists (select from decisions t where t.until > cast(:now as timestamptz)
+          and t.undone_at is null and r.id = any(t.concerned)))
     order by r.created_at desc, r.id
     """,
-    ("phone", "since", "live", "ended", "shown"),
+    ("phone", "since", "live", "ended", "shown", "now"),
 )
 
 
@@ -53,13 +55,16 @@ def find(  # noqa: PLR0913 - what is told, each part named by its caller
     live: Collection[State],
     ended: Collection[State],
     ended_after: datetime,
+    now: datetime,
 ) -> Recognised:
     """Return what a number has: its draft of late, its requests, one a person.
 
-    Told are requests in a state `live`, and those `ended` whose last change is of late.
+    Told are requests in a state `live`, those `ended` whose last change is of late, and those of
+    which a decision can still be taken back.
     """
-    words = (",".join(sorted(live)), ",".join(sorted(ended)), ended_after.isoformat())
-    rows = asks.ask(_FIND, (phone_index, drafts_since.isoformat(), *words))
+    words = (",".join(sorted(live)), ",".join(sorted(ended)))
+    moments = (ended_after.isoformat(), now.isoformat())
+    rows = asks.ask(_FIND, (phone_index, drafts_since.isoformat(), *words, *moments))
     people: dict[str | None, Person] = {}
     for *_, request, name, nik in rows:
         if request is not None:

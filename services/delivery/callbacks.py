@@ -67,7 +67,8 @@ class Callbacks:
         try:
             work(now)
         except DatabaseDown:
-            self.spool.put(json.dumps({"gateway": gateway, "kind": kind, "form": dict(form)}))
+            entry = {"gateway": gateway, "kind": kind, "form": dict(form), "at": now.isoformat()}
+            self.spool.put(json.dumps(entry))
         return True
 
     def catch_up(self, now: datetime) -> int:
@@ -81,7 +82,9 @@ class Callbacks:
     def _again(self, entry: str, now: datetime) -> None:
         try:
             told = json.loads(entry)
-            work = self._read(told["gateway"], Kind(told["kind"]), told["form"])
+            # A release before this one wrote no time.
+            at = datetime.fromisoformat(told["at"]) if "at" in told else None
+            work = self._read(told["gateway"], Kind(told["kind"]), told["form"], at)
         except (ValueError, KeyError, TypeError):
             _log.warning("a spooled callback cannot be read")
             return
@@ -93,7 +96,9 @@ class Callbacks:
         except Exception as error:  # noqa: BLE001 - one entry must not hold up the rest for ever
             _log.warning("a spooled callback fails: %s", type(error).__name__)
 
-    def _read(self, gateway: str, kind: Kind, form: Form) -> Work | None:
+    def _read(
+        self, gateway: str, kind: Kind, form: Form, arrived: datetime | None = None
+    ) -> Work | None:
         reader = self.forms[gateway]
         match kind:
             case Kind.DELIVERY:
@@ -104,4 +109,4 @@ class Callbacks:
                 return partial(self.news.opt_out, gateway, told) if told else None
             case Kind.INCOMING:
                 sms = reader.incoming(form)
-                return partial(self.hearing.hear, gateway, sms) if sms else None
+                return partial(self.hearing.hear, gateway, sms, arrived=arrived) if sms else None

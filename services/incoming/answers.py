@@ -39,11 +39,15 @@ _NOWHERE: Final = "Disnaker"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """An SMS that was just kept, and what is known of its sender. `own` are the cards to tell."""
+    """An SMS that was just kept, and what is known of its sender. `own` are the cards to tell.
+
+    `sent_at` is when it was sent, as far as that is known.
+    """
 
     conn: Connection
     vault: Vault
     now: datetime
+    sent_at: datetime
     id: str
     gateway: str
     sender: Sender
@@ -106,14 +110,20 @@ def _id(request: CardRequest) -> str:
 def _stop(heard: Heard) -> Iterator[Answer]:
     """Let it be in force with this transaction; only the first of several is confirmed."""
     new = optouts.add(
-        heard.conn, phone_index=heard.sender.index, source=heard.gateway, now=heard.now
+        heard.conn,
+        phone_index=heard.sender.index,
+        source=heard.gateway,
+        now=heard.now,
+        at=heard.sent_at,
     )
     if new:
         yield Answer("stopped", {}, lasting=True)
 
 
 def _start(heard: Heard) -> Iterator[Answer]:
-    """End a STOP. Consents come back only for cards that this number may still hear of."""
+    """End a STOP, but none that was sent later. Consents come back only for cards still told."""
+    if optouts.stands_after(heard.conn, heard.sender.index, heard.sent_at):
+        return
     optouts.end(heard.conn, heard.sender.index)
     renewed = [one for one in heard.own if one.state in LIVE and _renew(heard, one)]
     yield Answer("started" if renewed else "dial", {})

@@ -16,6 +16,7 @@ from services.incoming.sender import sender
 from sms.message import Lane
 from storage import audit, callers, incoming, offices, outbox
 from storage.incoming import Incoming
+from storage.vault import Unsealable
 
 __all__ = [
     "HOLD",
@@ -54,6 +55,8 @@ Outcome = Done | Unknown | Unanswerable | TooLate | AlreadyHandled
 def reply(desk: Desk, message_id: str, version: int, said: str, regions: frozenset[str]) -> Outcome:
     """Answer an SMS in the officer's own words (at most what the template `reply` takes)."""
     message = _as_seen(desk, message_id, version)
+    if isinstance(message, AlreadyHandled) and _said_so(desk, message_id, version, said):
+        return Done()
     if not isinstance(message, Incoming):
         return message
     phone = phone_of(desk.vault, message)
@@ -72,6 +75,8 @@ def stands(desk: Desk, message_id: str, version: int) -> Outcome:
 def close(desk: Desk, message_id: str, version: int) -> Outcome:
     """Put an SMS away without an answer."""
     message = _as_seen(desk, message_id, version)
+    if isinstance(message, AlreadyHandled) and _own(desk, message_id, version, "closed"):
+        return Done()
     return _settle(desk, message, "closed") if isinstance(message, Incoming) else message
 
 
@@ -80,7 +85,9 @@ def take_back(desk: Desk, message_id: str, version: int) -> Outcome:
     message = of_office(desk, message_id)
     if message is None:
         return Unknown()
-    if message.version != version or message.kind != "free":
+    if (message.version, message.state) == (version + 1, "read"):
+        return Done()
+    if message.version != version:
         return _handled(desk, message)
     if message.reply_id and not outbox.cancel_one(desk.conn, message.reply_id, now=desk.now):
         return TooLate()
@@ -133,6 +140,23 @@ def _as_seen(desk: Desk, message_id: str, version: int) -> Incoming | Outcome:
     if message.version != version or message.state not in {"new", "read"}:
         return _handled(desk, message)
     return message
+
+
+def _own(desk: Desk, message_id: str, version: int, state: str) -> Incoming | None:
+    """Return an SMS that stands as this very officer has just put it: he presses twice."""
+    message = of_office(desk, message_id)
+    stands = message and (message.version, message.state, message.officer_id)
+    return message if stands == (version + 1, state, desk.officer.id) else None
+
+
+def _said_so(desk: Desk, message_id: str, version: int, said: str) -> bool:
+    """Tell whether he has just answered in the same words; others, from another page, are lost."""
+    message = _own(desk, message_id, version, "answered")
+    answer = outbox.get(desk.conn, message.reply_id) if message and message.reply_id else None
+    try:
+        return answer is not None and answer.params(desk.vault)["said"] == said
+    except Unsealable:
+        return False
 
 
 def _handled(desk: Desk, message: Incoming) -> AlreadyHandled:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -49,15 +49,20 @@ class Hearing:
     regions: frozenset[str]
     nudge: Callable[[], object]
 
-    def hear(self, gateway: str, sms: IncomingSms, now: datetime) -> bool:
-        """Keep and understand one SMS; False when it came before. Raises `DatabaseDown`."""
+    def hear(
+        self, gateway: str, sms: IncomingSms, now: datetime, *, arrived: datetime | None = None
+    ) -> bool:
+        """Keep and understand one SMS; False when it came before. Raises `DatabaseDown`.
+
+        `arrived` is when the gateway told of it, where that was not just now.
+        """
         who = sender(self.vault, sms.phone, self.regions)
         keyword = keywords.read(sms.text)
         with self.database.begin() as conn:
             # One number's SMS one after another: what is counted below is not counted twice.
             locks.hold(conn, f"sms.in:{who.index}")
             quiet = not who.answerable or (keyword is not Keyword.STOP and _a_loop(conn, who, now))
-            heard = self._heard(conn, gateway, sms, who, now)
+            heard = self._heard(conn, gateway, _dated(sms, arrived or now), who, now)
             if not incoming.add(conn, self._row(heard, sms, keyword, quiet=quiet)):
                 return False
             # What a word does is done for everybody; only the answer needs somebody to hear it.
@@ -75,6 +80,7 @@ class Hearing:
             conn=conn,
             vault=self.vault,
             now=now,
+            sent_at=sms.sent_at or now,
             id=str(uuid4()),
             gateway=gateway,
             sender=who,
@@ -97,8 +103,9 @@ class Hearing:
             kind=keyword.value,
             state=_state(keyword, quiet=quiet),
             office=heard.office.code if heard.office else None,
-            request_id=heard.own[0].id if heard.own else None,
-            received_at=_sent_at(sms, heard.now),
+            # Of several people's phone nobody knows who wrote.
+            request_id=heard.own[0].id if len(heard.own) == 1 else None,
+            received_at=heard.sent_at,
             created_at=heard.now,
             updated_at=heard.now,
         )
@@ -116,7 +123,9 @@ def _office(conn: Connection, sms: IncomingSms, code: str) -> Office | None:
     every = offices.every(conn)
     if len(every) == 1:
         return every[0]
-    return next((one for one in every if one.code == code or one.sms_sender == sms.to), None)
+    theirs = (one for one in every if one.code == code)
+    ours = (one for one in every if one.sms_sender == sms.to)
+    return next(theirs, None) or next(ours, None)
 
 
 def _state(keyword: Keyword, *, quiet: bool) -> str:
@@ -125,10 +134,12 @@ def _state(keyword: Keyword, *, quiet: bool) -> str:
     return "closed" if quiet else "answered"
 
 
-def _sent_at(sms: IncomingSms, now: datetime) -> datetime:
-    """Return when it was sent as the gateway says it, our own time where that cannot be."""
+def _dated(sms: IncomingSms, arrived: datetime) -> IncomingSms:
+    """Return it with when it was sent as the gateway says it, our own time where that cannot be."""
     told = sms.sent_at
-    return told if told and now - _LATE < told < now + _EARLY else now
+    if told and arrived - _LATE < told < arrived + _EARLY:
+        return sms
+    return replace(sms, sent_at=arrived)
 
 
 def _id(told: str) -> str:

@@ -6,7 +6,6 @@ does a NIK that somebody wrote.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,12 +17,12 @@ from domain import nik
 from services.cards.outcomes import Desk
 from services.incoming.sender import sender
 from storage import card_requests, incoming, outbox, places
+from storage.card_requests import CardRequest
 from storage.incoming import Incoming
 from storage.vault import Unsealable, Vault
 
 __all__ = ["Letter", "Line", "count", "of_office", "phone_of", "show", "waiting"]
 
-_NIK: Final = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _GLIMPSE: Final = 60
 
 
@@ -92,7 +91,7 @@ def of_office(desk: Desk, message_id: str) -> Incoming | None:
 
 def _letter(desk: Desk, message: Incoming, regions: frozenset[str]) -> Letter:
     phone = phone_of(desk.vault, message)
-    request = card_requests.get(desk.conn, message.request_id) if message.request_id else None
+    request = _card(desk, message)
     left = outbox.standing(desk.conn, message.reply_id) if message.reply_id else None
     return Letter(
         id=message.id,
@@ -100,7 +99,7 @@ def _letter(desk: Desk, message: Incoming, regions: frozenset[str]) -> Letter:
         state=message.state,
         last4=message.phone_last4,
         name=(request.full_name or request.call_name) if request else None,
-        request_id=request.id if request and request.office == desk.officer.office else None,
+        request_id=request.id if request else None,
         words=_words(desk.vault, message.id, message.text_sealed),
         received_at=message.received_at,
         answerable=phone is not None and sender(desk.vault, phone, regions).answerable,
@@ -109,6 +108,12 @@ def _letter(desk: Desk, message: Incoming, regions: frozenset[str]) -> Letter:
         sms=left[0] if left else None,
         until=left[1] if left else None,
     )
+
+
+def _card(desk: Desk, message: Incoming) -> CardRequest | None:
+    """Return the card it is about, to the office of that card only."""
+    found = card_requests.get(desk.conn, message.request_id) if message.request_id else None
+    return found if found and found.office == desk.officer.office else None
 
 
 def _line(vault: Vault, row: incoming.Waiting) -> Line:
@@ -123,7 +128,7 @@ def _words(vault: Vault, message_id: str, sealed: str) -> str:
         words = vault.open(sealed, where=places.incoming_text(message_id))
     except Unsealable:
         return ""
-    return _NIK.sub(lambda found: nik.mask(found[0]), words)
+    return nik.hide(words)
 
 
 def phone_of(vault: Vault, message: Incoming) -> str | None:

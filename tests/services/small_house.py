@@ -35,6 +35,7 @@ def recognise(ctx: CallContext) -> Answered:
         live=(),
         ended=(),
         ended_after=ctx.now,
+        now=ctx.now,
     )
     if ctx.known.get("dialled") != "deep" and found.has_draft:
         return Answered("unfinished", {"tariff": ctx.tariff, "language": "su"})

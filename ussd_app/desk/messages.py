@@ -108,15 +108,18 @@ def _done(message_id: UUID, outcome: Outcome, words: str, said: str = "") -> Res
         case Unknown():
             abort(404)
         case AlreadyHandled(by, _, at):
-            with current.house().database.begin() as conn:
-                page = _page(conn, message_id, Draft(said, conflict=_told(by, saying.ago(at))))
-            return make_response(page, 409)
+            return _conflict(message_id, Draft(said, conflict=_told(by, saying.ago(at))))
         case TooLate():
-            words = "messages.too_late"
+            return _conflict(message_id, Draft(conflict=t("messages.too_late")))
         case Unanswerable():
             words = "messages.unanswerable"
     flash(t(words))
     return redirect(url_for("desk.message", message_id=message_id), 303)
+
+
+def _conflict(message_id: UUID, draft: Draft) -> Response:
+    with current.house().database.begin() as conn:
+        return make_response(_page(conn, message_id, draft), 409)
 
 
 def _told(by: str | None, when: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from runtime.wiring import House
-from storage.tables import audit
+from storage.tables import audit, incoming_messages, offices
 from tests.support.installation import Clock, served
 from tests.support.office import Register
 from tests.support.phone import Phone
@@ -53,7 +53,8 @@ def test_an_answer_is_taken_back_before_it_leaves_and_not_after(siti: Phone, sar
     page = sari.answer
     siti.after(seconds=10).got_sms("Ya, buka")
     sari.answer = page
-    sari.sends("/undo").sees("SMS sudah berangkat", "Dijawab oleh Sari").does_not_see("Urungkan")
+    sari.sends("/undo", 409).sees("SMS sudah berangkat", "Dijawab oleh Sari")
+    sari.does_not_see("Urungkan", "Jawaban Anda belum dikirim")
     assert len([text for text in siti.inbox() if "Ya, buka" in text]) == 1
 
 
@@ -127,6 +128,73 @@ def test_a_nik_that_somebody_wrote_is_masked_and_markup_is_text(siti: Phone, sar
     siti.texts("NIK saya 3210115508980001 <b>tebal</b>")
     sari.opens("/messages").sees("3210********0001").does_not_see("3210115508980001")
     opens_the_first(sari).sees("3210********0001 <b>tebal</b>").does_not_see("3210115508980001")
+
+
+def test_a_nik_typed_in_groups_is_masked_and_hours_are_not(siti: Phone, sari: Visitor) -> None:
+    siti.texts("NIK 3210 1155 0898 0001, juga 3210-1155-0898-0001. Buka 08.00-12.00 13.00-15.00?")
+    opens_the_first(sari).does_not_see("1155 0898", "1155-0898", "0898 0001")
+    sari.sees("NIK 3210********0001, juga 3210********0001. Buka 08.00-12.00 13.00-15.00?")
+    sari.sends("/reply", 422, said="NIK 3210 1155 0898 0001 benar?").sees(
+        "tidak memuat tautan, NIK"
+    )
+    sari.sends("/reply", said="Buka 08.00-12.00 13.00-15.00, telepon 0233-281234 0233-281235")
+
+
+def test_an_sms_to_one_office_about_a_card_of_another_is_the_others(
+    siti: Phone, monday: House, sari: Visitor, dewi: Visitor, enters: Register
+) -> None:
+    with monday.database.begin() as conn:
+        conn.execute(offices.update().where(offices.c.code == "32.10").values(sms_sender="21512"))
+    enters("Wulan", phone=siti.number, office="33.74", home="33.74.10")
+    siti.texts("Apakah saya bisa datang besok?")
+    sari.opens("/messages").does_not_see("Wulan", "besok")
+    dewi.opens("/messages").sees("Wulan", "besok")
+
+
+def test_the_name_of_a_card_is_told_to_its_own_office_only(
+    siti: Phone, monday: House, sari: Visitor, enters: Register
+) -> None:
+    enters("Wulan", phone=siti.number, office="33.74", home="33.74.10")
+    siti.texts("Apakah saya bisa datang besok?")
+    with monday.database.begin() as conn:
+        conn.execute(incoming_messages.update().values(office=None))
+    sari.opens("/messages").sees("besok").does_not_see("Wulan")
+    opens_the_first(sari).sees("besok").does_not_see("Wulan")
+
+
+def test_an_sms_from_a_phone_of_several_is_nobodys_in_particular(
+    siti: Phone, sari: Visitor, enters: Register
+) -> None:
+    enters("Ayu", phone=siti.number)
+    enters("Budi", phone=siti.number)
+    siti.texts("Berkas Ayu hilang, bagaimana?")
+    sari.opens("/messages").sees("HP …0001", "Berkas Ayu").does_not_see("Budi")
+    opens_the_first(sari).sees("Berkas Ayu").does_not_see("Budi", "Lihat kartu")
+
+
+def test_who_presses_twice_is_told_that_it_is_done(siti: Phone, sari: Visitor) -> None:
+    siti.texts("Kantor buka hari Sabtu?")
+    opens_the_first(sari).sends("/reply", said="Sabtu tutup.")
+    for action, told in (
+        ("/reply", "SMS berangkat"),
+        ("/undo", "dibuka lagi"),
+        ("/close", "ditutup"),
+    ):
+        [form] = [form for form in sari.page.forms if form.action.endswith(action)]
+        codes = [sari.client.post(form.action, data=form.fields).status_code for _ in range(2)]
+        assert codes == [303, 303], action
+        sari.opens(form.action.removesuffix(action)).sees(told)
+    assert not any("Sabtu" in text for text in siti.after(seconds=11).inbox())
+
+
+def test_another_answer_of_ones_own_was_not_sent_and_that_is_told(
+    siti: Phone, sari: Visitor
+) -> None:
+    siti.texts("Kantor buka hari Sabtu?")
+    other_tab = opens_the_first(sari).sends("/reply", said="Sabtu buka.").answer
+    opens_the_first(sari).sends("/reply", said="Sabtu tutup.").sends("/reply")
+    sari.answer = other_tab
+    sari.sends("/reply", 409).sees("Jawaban Anda belum dikirim", "Sabtu buka.")
 
 
 def test_who_cannot_be_written_to_can_only_be_put_away(siti: Phone, sari: Visitor) -> None:
