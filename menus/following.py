@@ -68,7 +68,7 @@ class Follower:
         """Follow a dialling that was answered with ``screen``."""
         start = self._engine.start
         fresh = [replace(guess, session=start(guess.language)) for guess in self.guesses]
-        self._hears(fresh, History(parts_of(first)), screen)
+        self._hears(fresh, History(parts_of(first), deep=True), screen)
 
     def types(self, text: str, screen: Screen) -> None:
         """Follow an answer that was answered with ``screen``."""

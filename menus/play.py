@@ -59,7 +59,7 @@ class Play:
         """Dial the service code, or a long code that brings a first answer; leave any call."""
         self._keep()
         self.session = self._new()
-        return self._hears(History(parts_of(first)), dials(first))
+        return self._hears(History(parts_of(first), deep=True), dials(first))
 
     def type(self, text: str) -> Screen:
         """Answer the screen."""

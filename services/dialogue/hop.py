@@ -77,7 +77,7 @@ class Attempt:
         parts, standing = self._asking.parts, self._standing
         cut = drafts.was_cut(self._house.vault, standing.phone, standing.resume, self._asking.now)
         self._asking = replace(self._asking, deep=bool(parts), cut=cut)
-        history = History(parts, deep=bool(parts))
+        history = History(parts, deep=True)
         return self._finish(self._newest, self._newest.start(), history)
 
     def _rebuild(self, results: Results) -> Screen:

@@ -102,3 +102,8 @@ def test_a_star_parts_two_choices_typed_at_once(phone: PurePhone) -> None:
 def test_a_made_up_office_reads_the_nik_that_is_typed(phone: PurePhone) -> None:
     phone.dials().types("1", "3374106902000002").sees("Lahir 29-02-2000, perempuan")
     phone.types("1", "Dewi").sees("Kec. Tembalang")
+
+
+def test_a_long_code_is_played_as_the_service_hears_it(engine: Engine) -> None:
+    screen = Play(engine, World()).dial("7*7*1")
+    assert ("Kami telepon" in screen.text, screen.ends) == (True, False)
