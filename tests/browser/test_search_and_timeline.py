@@ -56,7 +56,7 @@ def test_a_long_story_opens(
             page.get_by_role("button", name="Ya, Menunggu tanda tangan").click()
         page.get_by_role("button", name="Urungkan").wait_for()
     page.get_by_role("button", name="Urungkan").click()
-    expect(page.get_by_role("status").first).to_contain_text("Sekarang lagi: Kartu siap")
+    expect(page.get_by_role("status").first).to_contain_text("Kembali menjadi: Kartu siap")
     page.get_by_text("catatan sebelumnya").click()
     expect(page.get_by_text("Diurungkan: Serahkan kartu")).to_be_visible()
     fits(page, "timeline", width)

@@ -36,18 +36,18 @@ def test_the_seconds_go_down_and_the_button_goes(
     page.clock.install()
     refuses(signs_in(page), enters("Siti", state=State.CAME))
     button = page.get_by_role("button", name="Urungkan")
-    expect(page.get_by_role("timer")).to_have_text("Tolak: bisa diurungkan 10 detik lagi.")
+    expect(page.get_by_role("timer")).to_have_text("Tolak: masih bisa diurungkan selama 10 detik.")
     button.focus()
     clock.goes_on(seconds=3)
     with page.expect_response("**/undo"):
         page.clock.run_for(1_000)
-    expect(page.get_by_role("timer")).to_have_text("Tolak: bisa diurungkan 7 detik lagi.")
+    expect(page.get_by_role("timer")).to_have_text("Tolak: masih bisa diurungkan selama 7 detik.")
     expect(button).to_be_focused()
     clock.goes_on(seconds=7)
     with page.expect_response("**/undo"):
         page.clock.run_for(1_000)
     expect(button).to_have_count(0)
-    expect(page.get_by_text("Sudah tetap.")).to_be_visible()
+    expect(page.get_by_text("Tidak bisa diurungkan lagi.")).to_be_visible()
 
 
 def test_a_step_is_taken_back_by_keyboard(
@@ -65,7 +65,7 @@ def takes_back(page: Page) -> None:
     page.get_by_role("button", name="Urungkan").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").first).to_have_text(
-        "Diurungkan. Sekarang lagi: Sudah datang."
+        "Diurungkan. Kembali menjadi: Sudah datang."
     )
 
 
@@ -77,7 +77,7 @@ def test_without_any_script_the_page_says_until_when(
     )
     expect(page.get_by_role("timer")).to_have_text("Tolak: bisa diurungkan sampai jam 09.00.10.")
     page.get_by_role("button", name="Urungkan").click()
-    expect(page.get_by_role("status").first).to_contain_text("Sekarang lagi: Sudah datang")
+    expect(page.get_by_role("status").first).to_contain_text("Kembali menjadi: Sudah datang")
     refuses(page, page.url.rpartition("/")[2])
     clock.goes_on(seconds=10)
     page.get_by_role("button", name="Urungkan").click()

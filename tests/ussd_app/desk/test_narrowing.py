@@ -19,7 +19,7 @@ def three(enters: Register) -> None:
 def test_they_appear_once_there_is_something_to_narrow(sari: Visitor, enters: Register) -> None:
     three(enters)
     sari.opens("/").does_not_see("Saring").sends("/search", find="siti")
-    sari.sees("Saring", "Ada janji (2)", "Kartu siap (1)", "Minggu ini", "Jatitujuh (1)")
+    sari.sees("Saring", "Ada janji (2)", "Kartu siap (1)", "Pekan ini", "Jatitujuh (1)")
     sari.sends("/search", find="zulkifli").does_not_see("Saring")
 
 

@@ -23,7 +23,7 @@ def test_a_refusal_is_taken_back_before_anybody_hears_of_it(
     who = enters("Siti")
     refuses(arrives(sari, who), who).sees("SMS dikirim 10 detik lagi", "sampai jam 09.00.10")
     clock.goes_on(seconds=9)
-    sari.sends("/undo").is_at(f"/person/{who}").sees("Diurungkan. Sekarang lagi: Sudah datang")
+    sari.sends("/undo").is_at(f"/person/{who}").sees("Diurungkan. Kembali menjadi: Sudah datang")
     sari.sees("Serahkan kartu").does_not_see("bisa diurungkan")
     assert texts(monday, clock) == []
     sari.opens("/").sees("Datang hari ini 1", "Siti Aminah")
@@ -121,8 +121,8 @@ def test_htmx_counts_the_seconds_and_puts_a_word_in_their_place(
     arrives(sari, who)
     clock.goes_on(seconds=2.5)
     answer = sari.client.get(f"/person/{who}/undo")
-    assert answer.text == "Sudah datang: bisa diurungkan 8 detik lagi."
+    assert answer.text == "Sudah datang: masih bisa diurungkan selama 8 detik."
     clock.goes_on(seconds=7.5)
     answer = sari.client.get(f"/person/{who}/undo")
     assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("#undo", "outerHTML")
-    assert "Sudah tetap." in answer.text
+    assert "Tidak bisa diurungkan lagi." in answer.text
