@@ -46,10 +46,11 @@ _MEANT: Final[Mapping[str, Keyword]] = MappingProxyType(
     {word: keyword for keyword, words in _WORDS.items() for word in words.split()}
 )
 _BESIDE: Final = frozenset(
-    {"KARTU", "KERTU", "CARD", "KUNING", "AK1", "SAYA", "SMS", "LOKER", "LOWONGAN", "DISNAKER"}
+    "KARTU KERTU CARD KUNING AK1 SAYA SMS INFO LOKER LOWONGAN LANGGANAN DISNAKER".split()
 )
 _APART: Final = re.compile(r"[\W_]+")
 _SEEN_BY_NOBODY: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CARD_NAME: Final = re.compile(r"\bAK 1\b")
 _CODE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _LONGEST: Final = 60
 """Characters: a longer SMS is somebody's own words, whatever it begins with."""
@@ -71,7 +72,14 @@ def is_stop(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", _SEEN_BY_NOBODY.sub("", text)).upper()
-    return _APART.sub(" ", folded).split()
+    words = _CARD_NAME.sub("AK1", _APART.sub(" ", folded)).split()
+    return words[1:] if _asks_for_status(words) else words
+
+
+def _asks_for_status(words: list[str]) -> bool:
+    """Tell whether STATUS comes second, after another word for a question: "INFO STATUS"."""
+    first = _MEANT.get(words[0]) if words else None
+    return first in {Keyword.STATUS, Keyword.HELP} and words[1:2] == ["STATUS"]
 
 
 def _alone(meant: Keyword, rest: list[str]) -> bool:

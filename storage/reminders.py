@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Text, cast, exists, func, select
 
 from domain.card import State
+from sms.message import Status
 from storage.tables import card_requests, messages
 
 __all__ = ["due", "key"]
@@ -14,17 +15,24 @@ __all__ = ["due", "key"]
 _of = card_requests.c
 
 
-def key(request_id: str, day: date) -> str:
-    """Return the key by which the outbox knows the reminder of a visit."""
-    return f"{request_id}:{day}:reminder"
+def key(request_id: str, day: date, version: int) -> str:
+    """Return the key by which the outbox knows the reminder of a visit, and of which promise."""
+    return f"{request_id}:{day}:reminder:{version}"
 
 
 def due(conn: Connection, office: str, day: date, before: datetime, limit: int) -> list[str]:
     """Return requests with a visit on `day`, unchanged since `before`, not reminded of that day.
 
-    Contested ones too: their phones were promised a day like any other.
+    Contested ones too: their phones were promised a day like any other. A reminder that was taken
+    back before it left told nobody.
     """
     theirs = func.concat(cast(_of.id, Text), f":{day}:reminder")
+    reminded = (
+        messages.c.request_id == _of.id,
+        messages.c.template == "reminder",
+        messages.c.status != Status.CANCELLED.value,
+        messages.c.dedupe_key.startswith(theirs),
+    )
     query = (
         select(_of.id)
         .where(
@@ -33,7 +41,7 @@ def due(conn: Connection, office: str, day: date, before: datetime, limit: int) 
             _of.day == day,
             _of.phone_sealed.is_not(None),
             _of.updated_at <= before,
-            ~exists().where(messages.c.dedupe_key == theirs),
+            ~exists().where(*reminded),
         )
         .order_by(_of.hour, _of.id)
         .limit(limit)

@@ -101,7 +101,8 @@ def _write(ctx: CallContext, offer: Offer, before: Callback | None) -> None:
     row = _row(ctx, offer, callback_id)
     if before:
         told = {"office": row.office, "request_id": row.request_id, "language": row.language}
-        when = {"day": row.day, "hours": row.hours, "state": State.ASKED}
+        # Whoever rang before has nothing to do with the new promise.
+        when = {"day": row.day, "hours": row.hours, "state": State.ASKED, "officer_id": None}
         callback_requests.change(ctx.conn, before.id, before.version, {**told, **when}, ctx.now)
     else:
         callback_requests.add(ctx.conn, row, ctx.now)

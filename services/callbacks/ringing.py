@@ -102,10 +102,13 @@ def do(desk: Desk, callback_id: UUID, version: int, deed: Deed) -> Done | Handle
         return Handled(found)
     if fresh and not callback_requests.change(desk.conn, found.id, version, values, desk.now):
         return Handled(_now(desk, found))
-    return _done(desk, found, deed)
+    if fresh or deed is Deed.CALL:
+        _note(desk, found, deed)
+    number = _number(desk.vault, found) if deed is Deed.CALL else None
+    return Done(_now(desk, found), number)
 
 
-def _done(desk: Desk, found: Callback, deed: Deed) -> Done:
+def _note(desk: Desk, found: Callback, deed: Deed) -> None:
     """Write it down; whoever rings sees the number, as often as he asks, and each time counts."""
     audit.add(
         desk.conn,
@@ -116,8 +119,6 @@ def _done(desk: Desk, found: Callback, deed: Deed) -> Done:
         request_id=found.request_id,
         details={"callback": found.id},
     )
-    number = _number(desk.vault, found) if deed is Deed.CALL else None
-    return Done(_now(desk, found), number)
 
 
 def _now(desk: Desk, found: Callback) -> Callback:

@@ -98,7 +98,7 @@ def tell_reminder(work: Work, request: CardRequest, office: Office) -> bool:
     if request.day is None:
         return False
     eve = calendar.day_begins(request.day, office.zone) - _NIGHT
-    key = reminders.key(request.id, request.day)
+    key = reminders.key(request.id, request.day, request.version)
     return _queue(work, notice("reminder", request, office), request, _Times(key, until=eve))
 
 

@@ -11,7 +11,18 @@ from sms.keywords import Keyword, is_stop, read
 
 @pytest.mark.parametrize(
     "text",
-    ["STOP", "stop", " Berhenti. ", "UNREG", "eureun!", "*stop#", "UNREG KUNING", "Stop sms"],
+    [
+        "STOP",
+        "stop",
+        " Berhenti. ",
+        "UNREG",
+        "eureun!",
+        "*stop#",
+        "UNREG KUNING",
+        "Stop sms",
+        "BERHENTI LANGGANAN",
+        "stop info lowongan",
+    ],
 )
 def test_stop_is_understood_however_it_is_typed(text: str) -> None:
     assert is_stop(text)
@@ -40,6 +51,10 @@ def test_anything_more_is_no_refusal(text: str) -> None:
         ("STATUS#482157901", Keyword.STATUS),
         ("Status.482 157 901", Keyword.STATUS),
         ("kartu kuning", Keyword.STATUS),
+        ("CEK STATUS", Keyword.STATUS),
+        ("info status", Keyword.STATUS),
+        ("STATUS AK/1", Keyword.STATUS),
+        ("mulai status", Keyword.FREE),
         ("wartos", Keyword.STATUS),
         ("bantuan", Keyword.HELP),
         ("INFO!!", Keyword.HELP),

@@ -107,3 +107,28 @@ def test_who_registers_after_asking_is_named_on_the_wish(town: Town) -> None:
     assert found
     assert found.card
     assert (found.card.id, found.last4) == (booked, "0001")
+
+
+def test_a_press_on_a_wish_that_was_asked_again_tells_no_old_officer(town: Town) -> None:
+    asks(town.dials(1))
+    rina, dedi = town.hires("Ibu Rina"), town.hires("Pak Dedi")
+    does(town, rina, Deed.CALL, 1)
+    does(town, rina, Deed.MISSED, 2)
+    town.after(days=2)
+    asks(town.dials(1))
+    (wish,) = rows(town)
+    assert (wish.officer, wish.version) == (None, 4)
+    for officer in (rina, dedi):
+        told = does(town, officer, Deed.MISSED, 3)
+        assert isinstance(told, Handled)
+        assert told.callback.officer is None
+    assert deeds(town).count("callback.missed") == 1
+
+
+def test_a_second_press_is_written_down_only_where_the_number_is_seen_again(town: Town) -> None:
+    asks(town.dials(1))
+    rina = town.hires()
+    for deed, version in ((Deed.CALL, 1), (Deed.MISSED, 2)):
+        for _ in range(2):
+            assert isinstance(does(town, rina, deed, version), Done)
+    assert deeds(town) == ["callback.asked", *["callback.call"] * 2, "callback.missed"]

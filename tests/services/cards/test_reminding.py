@@ -102,6 +102,20 @@ def test_it_is_taken_back_when_the_visit_is_moved_and_told_again_for_the_new_day
     assert town.told(1).count("reminder") == 2
 
 
+def test_who_is_given_back_the_day_of_a_reminder_that_never_left_is_reminded(town: Town) -> None:
+    request, rina = booked(town), town.hires()
+    town.now = NINE
+    ticks(town)
+    for day in (25, 23):
+        town.does(counter.rebook, request, date(2026, 11, day), "09:00", by=rina)
+        town.now += timedelta(minutes=1)
+    assert ticks(town) == 0
+    town.now += HOUR
+    assert [ticks(town) for _ in range(2)] == [1, 0]
+    reminders = [status for template, status in waiting(town) if template == "reminder"]
+    assert reminders == ["cancelled", "queued"]
+
+
 @pytest.mark.parametrize("move", [counter.withdraw, counter.came])
 def test_it_is_taken_back_when_the_visit_is_over(town: Town, move: object) -> None:
     request, rina = booked(town), town.hires()

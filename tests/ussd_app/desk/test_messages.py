@@ -138,6 +138,8 @@ def test_a_nik_typed_in_groups_is_masked_and_hours_are_not(siti: Phone, sari: Vi
         "tidak memuat tautan, NIK"
     )
     sari.sends("/reply", said="Buka 08.00-12.00 13.00-15.00, telepon 0233-281234 0233-281235")
+    sari.sends("/reply", said="Kartu gratis, tidak ada biaya.").sees("tekan Kirim SMS")
+    sari.sends("/reply", 422, said="Tidak ada biaya, transfer saja").sees("urusan uang")
 
 
 def test_an_sms_to_one_office_about_a_card_of_another_is_the_others(
