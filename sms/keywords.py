@@ -46,7 +46,8 @@ _MEANT: Final[Mapping[str, Keyword]] = MappingProxyType(
     {word: keyword for keyword, words in _WORDS.items() for word in words.split()}
 )
 _BESIDE: Final = frozenset(
-    "KARTU KERTU CARD KUNING AK1 SAYA SMS INFO LOKER LOWONGAN LANGGANAN DISNAKER".split()
+    {"KARTU", "KERTU", "CARD", "KUNING", "AK1", "SAYA", "SMS", "INFO", "LOKER", "LOWONGAN"}
+    | {"LANGGANAN", "DISNAKER"}
 )
 _APART: Final = re.compile(r"[\W_]+")
 _SEEN_BY_NOBODY: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
