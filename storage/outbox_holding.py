@@ -11,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select, update
 
-from sms.message import Lane, Status
-from storage import outbox, rows
+from sms.message import Status
+from storage import rows
 from storage.outbox import Claimed
-from storage.outbox_results import Lost
+from storage.outbox_results import Lost, queue_again
 from storage.tables import messages
 from storage.vault import Vault
 
@@ -142,19 +142,6 @@ _NAMES = (*Claimed.__slots__, *Lost.__slots__, *Held.__slots__)
 
 
 def _copy(conn: Connection, vault: Vault, message: Held, mark: str, now: datetime) -> bool:
-    return outbox.add(
-        conn,
-        vault,
-        office=message.office,
-        request_id=message.request_id,
-        lane=Lane(message.lane),
-        template=message.template,
-        language=message.language,
-        params=message.params(vault),
-        to=message.phone(vault),
-        dedupe_key=f"{message.dedupe_key}:{mark}",
-        now=now,
-        not_before=message.not_before,
-        expires_at=message.expires_at,
-        resent_of=message.resent_of,
-    )
+    key = f"{message.dedupe_key}:{mark}"
+    since, first = message.not_before, message.resent_of
+    return queue_again(conn, vault, message, key, now, not_before=since, resent_of=first)

@@ -41,6 +41,7 @@ __all__ = [
     "expire",
     "lost",
     "not_arrived",
+    "queue_again",
     "reclaim",
     "resend",
     "settle",
@@ -203,6 +204,21 @@ def not_arrived(conn: Connection, message_id: str, now: datetime) -> Lost | None
 
 def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool:
     """Queue a message once more, marked as a resend of it; False when that was done before."""
+    key = message.dedupe_key + RESEND_MARK
+    return queue_again(conn, vault, message, key, now, resent_of=message.id)
+
+
+def queue_again(  # noqa: PLR0913 - what a second row has of its own, each part named
+    conn: Connection,
+    vault: Vault,
+    message: Lost,
+    dedupe_key: str,
+    now: datetime,
+    *,
+    resent_of: str | None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Queue what a message says as a row of its own; False when `dedupe_key` is already there."""
     return outbox.add(
         conn,
         vault,
@@ -213,10 +229,11 @@ def resend(conn: Connection, vault: Vault, message: Lost, now: datetime) -> bool
         language=message.language,
         params=message.params(vault),
         to=message.phone(vault),
-        dedupe_key=message.dedupe_key + RESEND_MARK,
+        dedupe_key=dedupe_key,
         now=now,
+        not_before=not_before,
         expires_at=message.expires_at,
-        resent_of=message.id,
+        resent_of=resent_of,
     )
 
 
