@@ -17,6 +17,7 @@ from storage.tables.messages import delivery_reports, messages, optouts, sending
 from storage.tables.naming import metadata
 from storage.tables.officers import audit, officer_sessions, officers
 from storage.tables.offices import holidays, offices, slots
+from storage.tables.vacancies import vacancies, vacancy_interests
 
 __all__ = [
     "alert_profiles",
@@ -46,4 +47,6 @@ __all__ = [
     "session_calls",
     "session_ends",
     "slots",
+    "vacancies",
+    "vacancy_interests",
 ]
