@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from menus.catalog import SOURCE_LANGUAGE
-from menus.definition import Book, Choose, flow_of
+from menus.definition import Book, Choose, StateId, flow_of
 from menus.engine import Engine
 from menus.events import Screen
 from menus.likeness import Likeness
@@ -57,12 +57,19 @@ def _keys_to(book: Book, language: str) -> tuple[str, ...]:
     """Return what to type from the first screen of a new number on; nothing for Indonesian."""
     if language == SOURCE_LANGUAGE:
         return ()
-    choices = [(at, state) for at, state in book.states.items() if isinstance(state, Choose)]
-    ((pick, languages),) = [(at, state) for at, state in choices if state.save == "language"]
-    first = [state for at, state in choices if flow_of(at) == flow_of(book.start)]
-    ways = (str(key) for state in first for key, to in enumerate(state.options, 1) if to.go == pick)
-    spoken = [option.value for option in languages.options]
-    return (next(ways), str(spoken.index(language) + 1))
+    choices = {at: state for at, state in book.states.items() if isinstance(state, Choose)}
+    first = next(at for at in choices if flow_of(at) == flow_of(book.start))
+    ways: list[tuple[StateId, tuple[str, ...]]] = [(first, ())]
+    for at, keys in ways:  # grows while it is walked, so the shortest way comes first
+        state = choices.pop(at, None)
+        if state is None:
+            continue
+        if state.save == "language":
+            spoken = [option.value for option in state.options]
+            return (*keys, str(spoken.index(language) + 1))
+        for key, option in enumerate(state.options, 1):
+            ways.append((option.go, (*keys, str(key))))
+    raise StaleError(f"no menu leads to a choice of {language}")
 
 
 def _steps(engine: Engine, script: Script) -> list[Step]:

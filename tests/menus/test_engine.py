@@ -40,11 +40,11 @@ def test_stepping_twice_from_one_session_gives_the_same(engine: Engine) -> None:
     assert session == at(engine, "main.welcome", **TARIFF)
 
 
-@pytest.mark.parametrize("key", ["", "5", "-1", "1.5", "satu", "٣", "1" * 5000, "98", " ", "*"])
+@pytest.mark.parametrize("key", ["", "6", "-1", "1.5", "satu", "٣", "1" * 5000, "98", " ", "*"])
 def test_a_key_that_is_no_option_is_refused(engine: Engine, key: str) -> None:
     step = engine.step(at(engine, "main.welcome", **TARIFF), Typed(key))
     assert step.effects == (Refused(StateId("main.welcome"), "pick"),)
-    assert shown(step).startswith("Pilih 1-4.\nDisnaker.")
+    assert shown(step).startswith("Pilih 1-5.\nDisnaker.")
 
 
 @pytest.mark.parametrize("key", ["1", " 1", "1 ", "01"])
@@ -59,7 +59,7 @@ def test_back_leads_to_the_screen_before_and_not_to_the_call_between(phone: Pure
 
 
 def test_back_with_nothing_behind_shows_the_screen_again_without_blame(phone: PurePhone) -> None:
-    phone.dials().types("7").sees("Pilih 1-4.").types("0").is_at("main.welcome").sees_no("Pilih")
+    phone.dials().types("7").sees("Pilih 1-5.").types("0").is_at("main.welcome").sees_no("Pilih")
 
 
 def test_going_round_does_not_lengthen_the_way_back(phone: PurePhone) -> None:
@@ -77,7 +77,7 @@ def test_the_main_key_begins_anew_and_forgets_what_was_shown(phone: PurePhone) -
 
 
 def test_the_start_knows_nothing_of_the_person_shown_before_it(phone: PurePhone) -> None:
-    phone.hears(caller_recognise="known,new").dials().types("2", "2", "1").is_at("main.welcome")
+    phone.hears(caller_recognise="known,new").dials().types("2", "4", "4", "1").is_at("main.welcome")
     assert phone.session.known.keys() == {"tariff"}
 
 

@@ -157,14 +157,14 @@ def test_what_is_known_on_one_path_only_is_not_known(copy: BookCopy) -> None:
 
 
 def test_a_list_that_is_not_brought_on_every_path_is_told(copy: BookCopy) -> None:
-    copy.breaks("main.welcome", "language:", "language.pick", "status.people")
+    copy.breaks("main.unfinished", "call:", "callback.menu", "status.people")
     (issue,) = copy.report().issues
     assert issue.where == copy.where("status.people", "list:")
     assert "caller.people before it is always brought" in issue.what
 
 
 def test_facts_are_forgotten_at_the_start(copy: BookCopy) -> None:
-    copy.breaks("main.welcome", "language:", "language.pick", "visit.bye")
+    copy.breaks("main.unfinished", "call:", "callback.menu", "visit.bye")
     assert {where for where, _ in told(copy.report().issues)} == {copy.where("visit.bye", "end:")}
 
 

@@ -80,7 +80,7 @@ def test_the_pretended_lists_bring_what_the_vocabulary_says() -> None:
 
 
 def test_a_number_keeps_the_language_it_chose(phone: PurePhone) -> None:
-    phone.dials().types("3", "3").sees("Ndamel kertu kuning").cut_off()
+    phone.dials().types("5", "4", "3").sees("Ndamel kertu kuning").cut_off()
     phone.dials().sees("Ndamel kertu kuning")
 
 
@@ -95,8 +95,8 @@ def test_a_long_code_brings_its_answer_and_is_offered_nothing(phone: PurePhone) 
     assert "> (telepon 2)" in phone.play.transcript
 
 
-def test_a_star_parts_two_choices_typed_at_once(phone: PurePhone) -> None:
-    phone.dials().types("3*3").sees("Ndamel kertu kuning")
+def test_a_star_parts_choices_typed_at_once(phone: PurePhone) -> None:
+    phone.dials().types("5*4*3").sees("Ndamel kertu kuning")
 
 
 def test_a_made_up_office_reads_the_nik_that_is_typed(phone: PurePhone) -> None:

@@ -84,7 +84,7 @@ def test_what_an_office_has_of_its_own_is_told_and_what_passes_is_not(engine: En
 
 def test_a_wrong_nik_a_cut_and_another_language_are_recorded(engine: Engine) -> None:
     said = (DIALS, "1", "321011", "321011", "550898", "0001", "1", CUT_OFF, DIALS, "1", "Ani")
-    more = (CUT_OFF, DIALS, "2", "3", "2", CUT_OFF, DIALS)
+    more = (CUT_OFF, DIALS, "2", "5", "4", "2", CUT_OFF, DIALS)
     text = str(plays(engine, recorded(engine, World(facts=ELSEWHERE), *said, *more)))
     assert "NIK 16 angka. Tadi 6." in text
     assert "Lanjut daftar?" in text

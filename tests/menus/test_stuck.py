@@ -77,7 +77,7 @@ def test_who_mistypes_at_the_offer_is_offered_nothing_else(phone: PurePhone) -> 
 
 
 def test_a_time_that_has_gone_meanwhile_is_replaced_by_another(phone: PurePhone) -> None:
-    phone.hears(callback_ask="taken,promised").dials().types("4", "1")
+    phone.hears(callback_ask="taken,promised").dials().types("5", "2", "1")
     phone.sees("Waktu tadi baru penuh. Kami telepon Sel 24 Nov siang dari 0233-281234. Mau?")
     phone.types("1").sees("Tersimpan. Kami telepon Sel 24 Nov siang, jam 13-15").hung_up()
 
@@ -91,7 +91,7 @@ def test_from_the_other_time_one_goes_back_to_the_question_and_not_to_the_old_of
 
 @pytest.mark.parametrize("first", ["new", "unfinished", "known"])
 def test_a_call_can_be_asked_for_from_every_first_screen(phone: PurePhone, first: str) -> None:
-    keys = {"new": "4", "unfinished": "3", "known": "21"}[first]
+    keys = {"new": "52", "unfinished": "3", "known": "242"}[first]
     phone.hears(caller_recognise=first).dials().types(*keys).sees(OFFER)
 
 
@@ -105,7 +105,7 @@ def test_a_call_can_be_asked_for_from_every_first_screen(phone: PurePhone, first
     ],
 )
 def test_who_asks_in_the_menu_is_always_answered(phone: PurePhone, outcome: str, said: str) -> None:
-    phone.hears(callback_offer=outcome).dials().types("4").sees(said).hung_up()
+    phone.hears(callback_offer=outcome).dials().types("5", "2").sees(said).hung_up()
 
 
 def test_the_offer_speaks_of_its_own_day_and_the_visit_keeps_its_own(phone: PurePhone) -> None:

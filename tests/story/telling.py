@@ -18,7 +18,7 @@ def words(text: str, who: Person, **more: str) -> str:
 
 def chooses_language(phone: Caller, said: Said) -> Caller:
     """Dial, choose a language and stand before its first screen."""
-    phone.dials().chooses("Bahasa/Basa/Language").types(said.key)
+    phone.dials().chooses("Lainnya").chooses("Bahasa/Basa/Language").types(said.key)
     return phone.is_at("main.welcome").sees(said.six[0])
 
 

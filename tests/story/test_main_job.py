@@ -74,7 +74,7 @@ def test_six_screens_and_it_is_saved(calls: Calls, house: House, said: Said) -> 
 def test_no_more_than_25_keys_with_the_choice_of_a_language(calls: Calls, said: Said) -> None:
     phone = calls(SITI)
     registers(phone, said, SITI)
-    assert phone.keys - len(SITI.nik) - len(SITI.name) == 20
+    assert phone.keys - len(SITI.nik) - len(SITI.name) == 22
 
 
 @pytest.mark.parametrize("who", [SITI, WATI], ids=["own-number", "typed-number"])

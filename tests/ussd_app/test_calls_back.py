@@ -87,7 +87,7 @@ def test_who_is_to_be_rung_may_go_on_by_himself(phone: Phone, house: House) -> N
 
 def test_two_people_with_one_phone_have_one_promise(phone: Phone, house: House) -> None:
     stuck(phone).types("1").hung_up()
-    phone.dials("*123*4#").sees(PROMISE).hung_up()
+    phone.dials("*123*5*2#").sees(PROMISE).hung_up()
     phone.dials("*123*1#").types(NIK).types("9").types("9").is_at("register.born")
     assert len(wishes(house)) == 1
 
@@ -96,8 +96,8 @@ def test_a_number_from_abroad_is_told_in_the_menu_and_never_offered(
     house: House, clock: Clock, url: str
 ) -> None:
     abroad = Phone(house, clock, url, "+254711000111")
-    abroad.dials().types("9").types("9").is_at("main.welcome").sees("Pilih 1-4.")
-    abroad.types("4").sees("Kami hanya bisa menelepon nomor Indonesia.").hung_up()
+    abroad.dials().types("9").types("9").is_at("main.welcome").sees("Pilih 1-5.")
+    abroad.types("5").types("2").sees("Kami hanya bisa menelepon nomor Indonesia.").hung_up()
     assert wishes(house) == []
 
 

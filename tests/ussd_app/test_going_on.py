@@ -41,7 +41,7 @@ def test_who_was_cut_off_goes_on_where_he_was(phone: Phone, language: str) -> No
 
 def test_a_draft_begun_in_one_language_goes_on_in_another(phone: Phone) -> None:
     to_the_name(phone).cut_off()
-    phone.dials("*123*3#").is_at("language.pick").types("4").cut_off()
+    phone.dials("*123*5*4#").is_at("language.pick").types("4").cut_off()
     phone.dials_again().is_at("main.unfinished").sees("Yes").types("1").is_at("register.name")
     phone.sees("0. Back")
 

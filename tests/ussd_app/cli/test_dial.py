@@ -73,8 +73,8 @@ def test_a_whole_story_is_recorded_and_plays_with_and_without_servers(
     """A wrong NIK, a lost connection, another language: what was heard is what plays."""
     file = tmp_path / "cerita.txt"
     with dial(kuning, "--number", "081210000002", "--record", str(file)) as phone:
-        phone.types("3").sees("Basa Sunda").types("2").sees("Ngadamel").types("/cut", "")
-        phone.sees("Ngadamel").types("3", "1").sees("Buat kartu kuning")
+        phone.types("5", "4").sees("Basa Sunda").types("2").sees("Ngadamel").types("/cut", "")
+        phone.sees("Ngadamel").types("5", "4", "1").sees("Buat kartu kuning")
         phone.types("1", "32101155").sees("NIK 16 angka. Tadi 8.", "Ketik 6 angka pertama NIK")
         phone.types("321011", "150898", "0001").sees("laki-laki.").types("1", "Budi")
         phone.sees("Kec. Jatiwangi?").types("/cut").sees("(no call)").types("")
