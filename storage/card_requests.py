@@ -49,7 +49,10 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
-    """A card request as it stands. `version` grows with each change; times are UTC."""
+    """A card request as it stands. `version` grows with each change; times are UTC.
+
+    `phone_silent_at`: its number gave no sign for half a year and may be somebody else's by now.
+    """
 
     id: str
     office: str
@@ -85,6 +88,7 @@ class CardRequest:
     issued_at: datetime | None
     expires_on: date | None
     next_report_on: date | None
+    phone_silent_at: datetime | None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from storage.tables.callbacks import callback_requests
 from storage.tables.callers import alert_profiles, attempts, callers, drafts
+from storage.tables.card_life import card_reports, phone_changes
 from storage.tables.card_requests import card_requests, case_claims
 from storage.tables.cards import card_sequences, cards
 from storage.tables.decisions import decisions
@@ -26,6 +27,7 @@ __all__ = [
     "books",
     "callback_requests",
     "callers",
+    "card_reports",
     "card_requests",
     "card_sequences",
     "cards",
@@ -43,6 +45,7 @@ __all__ = [
     "offices",
     "optouts",
     "phone_calls",
+    "phone_changes",
     "sending_pauses",
     "session_calls",
     "session_ends",

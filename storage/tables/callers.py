@@ -56,3 +56,5 @@ attempts = Table(
 
 Index("ix_drafts_saved_at", drafts.c.saved_at)
 Index("ix_attempts_kind_key_index_at", attempts.c.kind, attempts.c.key_index, attempts.c.at)
+# How often a kind is missed by anybody: somebody may be guessing from many numbers.
+Index("ix_attempts_kind_at", attempts.c.kind, attempts.c.at)

@@ -57,6 +57,7 @@ card_requests = Table(
     maybe_moment("issued_at"),
     Column("expires_on", Date, nullable=True),
     Column("next_report_on", Date, nullable=True),
+    maybe_moment("phone_silent_at"),
     CheckConstraint("sex in ('M', 'F')", name="sex"),
     CheckConstraint("not holds_slot or (day is not null and hour is not null)", name="slot"),
     CheckConstraint("contested_with is null or contested_with <> id", name="contested"),

@@ -37,7 +37,10 @@ incoming_messages = Table(
     moment("created_at"),
     moment("updated_at"),
     UniqueConstraint("gateway", "gateway_id"),
-    CheckConstraint("kind in ('status', 'help', 'stop', 'start', 'free')", name="kind"),
+    CheckConstraint(
+        "kind in ('status', 'help', 'stop', 'start', 'not_me', 'pick', 'register', 'free')",
+        name="kind",
+    ),
     CheckConstraint("state in ('new', 'read', 'answered', 'closed')", name="state"),
 )
 
