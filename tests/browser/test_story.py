@@ -128,7 +128,8 @@ def test_by_mouse_with_the_number_of_a_printed_card(
 def test_a_desk_without_any_script_answers_in_the_language_of_the_caller(
     phone: Handset, officer: Officer, house: House, clock: Clock
 ) -> None:
-    phone.types("").sees("5. Lainnya").types("5").sees("4. Bahasa").types("4").sees("Basa Sunda").types("2").sees("Ngadamel")
+    phone.types("").sees("5. Lainnya").types("5").sees("4. Bahasa").types("4")
+    phone.sees("Basa Sunda").types("2").sees("Ngadamel")
     phone.types("1").sees("Ketik NIK dina KTP").types(SITI).sees("Leres?").types("1")
     phone.sees("Ketik nami").types("Siti").sees("Linggih di").types("1").sees("Simpen?").types("1")
     phone.sees("Tos disimpen. Kode").types("2").sees("Candak KTP")

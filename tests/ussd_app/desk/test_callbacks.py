@@ -162,7 +162,7 @@ def test_the_officer_reads_the_callers_language_and_the_screen_in_his_own(
 
 
 def test_whoever_asks_in_the_menu_is_told_apart(siti: Phone, sari: Visitor) -> None:
-    siti.dials().types("4").types("1").hung_up()
+    siti.dials().types("5").types("2").types("1").hung_up()
     sari.opens("/callbacks").sees("Minta dari menu")
 
 
@@ -174,7 +174,7 @@ def test_a_long_list_stands_on_pages_with_the_oldest_promise_first(
     address = siti._url.partition("/ussd/")[0]
     for number in range(2, 20):
         clock.goes_on(seconds=1)
-        Phone(monday, clock, address, f"+62812{number:08d}").dials().types("4").types("1").hung_up()
+        Phone(monday, clock, address, f"+62812{number:08d}").dials("*123*5*2#").types("1").hung_up()
     sari.opens("/callbacks").sees("Minta ditelepon 18", "HP …0002", "Halaman 1 dari 2")
     sari.does_not_see("HP …0017").opens("/callbacks?page=2").sees("HP …0017", "HP …0019")
     text = sari.page.text
