@@ -131,7 +131,9 @@ def test_a_missed_day_is_booked_anew(phone: PurePhone) -> None:
 
 
 def test_choosing_a_language_is_kept_and_heard_at_once(phone: PurePhone) -> None:
-    phone.dials().types("5", "4", "4").is_at("main.welcome").sees("1. ").sees_no("0. ", "Buat kartu")
+    phone.dials().types("5", "4", "4").is_at("main.welcome").sees("1. ").sees_no(
+        "0. ", "Buat kartu"
+    )
     assert phone.session.language == "en"
 
 

@@ -77,7 +77,9 @@ def test_the_main_key_begins_anew_and_forgets_what_was_shown(phone: PurePhone) -
 
 
 def test_the_start_knows_nothing_of_the_person_shown_before_it(phone: PurePhone) -> None:
-    phone.hears(caller_recognise="known,new").dials().types("2", "4", "4", "1").is_at("main.welcome")
+    phone.hears(caller_recognise="known,new").dials().types("2", "4", "4", "1").is_at(
+        "main.welcome"
+    )
     assert phone.session.known.keys() == {"tariff"}
 
 
