@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from domain.words import LANGUAGES
 from menus.catalog import Catalog, Translations, load_catalog
 from menus.definition import Book
 from menus.issues import (
     facts,
     fits,
     keys,
+    median,
     plain_words,
     structure,
     stuck,
@@ -26,6 +29,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     (*structure.RULES, *stuck.RULES),
     (*ways.RULES, *facts.RULES, *keys.RULES, *fits.RULES, *plain_words.RULES),
     translations.RULES,
+    median.RULES,
 )
 """A later stage waits until the earlier ones find no error: it would only tell their echo, a
 misspelt target as an unreachable state, a lengthened text as three stale translations."""
@@ -33,12 +37,16 @@ misspelt target as an unreachable state, a lengthened text as three stale transl
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found and what it looked at; ``widest`` is None where nothing could be read."""
+    """What a check found and what it looked at; ``widest`` is None where nothing could be read.
+
+    ``median`` has the septets that half of a language's screens do not exceed.
+    """
 
     issues: tuple[Issue, ...]
     states: int = 0
     screens: int = 0
     widest: View | None = None
+    median: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -68,8 +76,16 @@ def report(sources: Sources | None = None, translated: Translations | None = Non
     issues = check_book(book, catalog)
     if any(not issue.warning for issue in issues):
         return Report(issues, len(book.states))
-    seen = tuple(views(book, catalog))
-    return Report(issues, len(book.states), len(seen), max(seen, key=lambda view: view.septets))
+    return _totals(issues, book, tuple(views(book, catalog)))
+
+
+def _totals(issues: tuple[Issue, ...], book: Book, seen: tuple[View, ...]) -> Report:
+    middle = {
+        language: median.median([view for view in seen if view.language == language])
+        for language in LANGUAGES
+    }
+    widest = max(seen, key=lambda view: view.septets)
+    return Report(issues, len(book.states), len(seen), widest, middle)
 
 
 def _place(issue: Issue) -> tuple[str, int, str]:

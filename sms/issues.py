@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain import gsm7, nik, words
+from domain.plain_words import office_words
 from sms.wording import ANSWER, DIAL, REPLY, Template, Wording
 
 # In the four languages; "gratis", "haratis" and "free" are welcome.
@@ -58,6 +59,7 @@ def held(text: str) -> tuple[str, ...]:
 def _issues(wording: Wording) -> Iterator[Issue]:
     for template in (*wording.templates.values(), *wording.answers.values()):
         yield from _said(template.where, template.text, template)
+        yield from _office_words(template.where, template.text, template, "id")
         yield from _translations(wording, template)
     yield from _leftovers(wording)
 
@@ -72,6 +74,12 @@ def _translations(wording: Wording, template: Template) -> Iterator[Issue]:
         else:
             yield from _said(found.where, found.text, template)
             yield from _same_slots(found.where, found.text, template)
+            yield from _office_words(found.where, found.text, template, language)
+
+
+def _office_words(where: str, text: str, template: Template, language: str) -> Iterator[Issue]:
+    for word, better in office_words(text, language):
+        yield Issue(where, f"{template.name}: {word!r} is an office word, say {better!r}")
 
 
 def _said(where: str, text: str, template: Template) -> Iterator[Issue]:

@@ -3,94 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from domain.plain_words import count_words, office_words
 from domain.words import LANGUAGES
 from menus.definition import Ask, Choose, List, Text
 from menus.issues.issue import Issue, Rule, Subject
 
-MOST_OPTIONS = 9
+MOST_OPTIONS = 5
 MOST_WORDS = 8
 
-_SLOT: Final = re.compile(r"\{[^}]*\}")
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE: Final = re.compile(r"[^.!?:;]+[.!?:;]?")
-
-STEMS: Final[Mapping[str, str]] = {
-    "verifikasi": "periksa",
-    "validasi": "periksa",
-    "registrasi": "daftar",
-    "konfirmasi": "benar?",
-    "autentikasi": "periksa",
-    "otorisasi": "izin",
-    "identifikasi": "kenal",
-    "notifikasi": "kabar",
-    "informasi": "kabar",
-    "dokumen": "surat",
-    "pencaker": "orang yang cari kerja",
-    "permohonan": "kartu Anda",
-    "pemohon": "Anda",
-    "silakan": "(tanpa kata ini)",
-    "silahkan": "(tanpa kata ini)",
-}
-"""Office words, in any form (di-, ter-, -nya), and what people say instead."""
-
-WORDS: Final[Mapping[str, str]] = {
-    "input": "ketik",
-    "opsi": "pilihan",
-    "sesi": "telepon",
-    "submit": "kirim",
-    "valid": "cocok",
-    "invalid": "belum cocok",
-    "error": "gangguan",
-    "format": "cara tulis",
-    "sistem": "kami",
-    "server": "kami",
-    "login": "masuk",
-    "password": "sandi",
-    "instansi": "kantor",
-    "kuota": "tempat",
-    "domisili": "tempat tinggal",
-    "operator": "petugas",
-}
-"""Office and computer words that are also parts of good ones, so only alone."""
-
-ENGLISH: Final[Mapping[str, str]] = {
-    "verify": "check",
-    "verification": "check",
-    "validate": "check",
-    "validation": "check",
-    "registration": "getting the card",
-    "confirmation": "yes",
-    "input": "type",
-    "option": "choice",
-    "session": "call",
-    "submit": "send",
-    "invalid": "not right yet",
-    "error": "problem",
-    "authenticate": "check",
-}
 
 
 def stop_words(subject: Subject) -> Iterator[Issue]:
     """No word of the stop list, in any language."""
     for language in LANGUAGES:
         for text in subject.texts():
-            for word, better in _stopped(subject.said(text, language) or "", language):
+            for word, better in office_words(subject.said(text, language) or "", language):
                 where = subject.where(text, language)
                 yield Issue(where, f"{text.key}: {word!r} is an office word, say {better!r}")
-
-
-def _stopped(words: str, language: str) -> Iterator[tuple[str, str]]:
-    for word in _WORD.findall(_SLOT.sub(" ", words).casefold()):
-        if language == "en":
-            better = ENGLISH.get(word)
-        else:
-            stem = next((stem for stem in STEMS if stem in word), "")
-            better = STEMS.get(stem) or WORDS.get(word)
-        if better:
-            yield word, better
 
 
 def long_questions(subject: Subject) -> Iterator[Issue]:
@@ -98,7 +31,7 @@ def long_questions(subject: Subject) -> Iterator[Issue]:
     for language in LANGUAGES:
         for text, always in _prompts(subject):
             for sentence in _SENTENCE.findall(subject.said(text, language) or ""):
-                count = len(_WORD.findall(_SLOT.sub(" X ", sentence)))
+                count = count_words(sentence)
                 if count > MOST_WORDS and (always or sentence.endswith("?")):
                     what = f"{text.key}: a question of {count} words (at most {MOST_WORDS})"
                     yield Issue(subject.where(text, language), what, warning=True)
@@ -117,12 +50,12 @@ def _prompts(subject: Subject) -> Iterator[tuple[Text, bool]]:
 
 
 def too_many_options(subject: Subject) -> Iterator[Issue]:
-    """At most nine options, so that one key chooses."""
+    """At most five options: a slow reader is to be done with a screen in half a minute."""
     for at, state in subject.book.states.items():
         if isinstance(state, Choose) and len(state.options) > MOST_OPTIONS:
-            tenth = state.options[MOST_OPTIONS].label
+            sixth = state.options[MOST_OPTIONS].label
             what = f"{at} has {len(state.options)} options (at most {MOST_OPTIONS})"
-            yield Issue(subject.book.origin[tenth.key], what)
+            yield Issue(subject.book.origin[sixth.key], what)
 
 
 def labels_alike(subject: Subject) -> Iterator[Issue]:

@@ -168,14 +168,14 @@ def test_facts_are_forgotten_at_the_start(copy: BookCopy) -> None:
     assert {where for where, _ in told(copy.report().issues)} == {copy.where("visit.bye", "end:")}
 
 
-def test_a_tenth_option_is_one_too_many(copy: BookCopy) -> None:
+def test_a_sixth_option_is_one_too_many(copy: BookCopy) -> None:
     more = "\n".join(f"      x{n}: {{ label: X{n}, go: keep }}" for n in range(6))
     copy.breaks(
         "language.pick", "en:", "en: {", f"en: {{ label: E, go: keep }}\n{more}\n      z: {{"
     )
     (issue,) = copy.report().issues
-    assert issue.where == copy.where("language.pick", "x5:")
-    assert "has 11 options (at most 9)" in issue.what
+    assert issue.where == copy.where("language.pick", "x1:")
+    assert "has 11 options (at most 5)" in issue.what
 
 
 def test_a_question_behind_five_menus_is_too_deep(copy: BookCopy) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.plain_words import office_words
 from domain.words import LANGUAGES
 from tests.support.broken_book import BookCopy, told
 
@@ -105,3 +106,22 @@ def test_a_warning_of_a_translation_stands_at_its_line(copy: BookCopy) -> None:
 def test_a_missing_language_is_told_once(copy: BookCopy) -> None:
     copy.words("jv").unlink()
     assert told(copy.report().issues) == [("jv/menus.po:1", False)]
+
+
+def test_half_of_all_screens_are_short_in_every_language(copy: BookCopy) -> None:
+    longer = 'msgstr "Mangga ketik malih, nyuwun tulung panjenengan."'
+    copy.mistranslates("jv", "engine.again", "msgstr", longer)
+    (issue,) = copy.report().issues
+    assert "the median screen [jv] has" in issue.what
+    assert "septets (at most 90)" in issue.what
+    assert issue.where.startswith("jv/menus.po:")
+
+
+def test_a_keyword_is_quoted_as_it_is_sent() -> None:
+    assert list(office_words("SMS STATUS untuk kabar", "id")) == []
+    assert list(office_words("Status kartu: {status:9}", "id")) == [("status", "kabar")]
+    assert list(office_words("Diverifikasi. Input sesi", "su")) == [
+        ("diverifikasi", "periksa"),
+        ("input", "ketik"),
+        ("sesi", "telepon"),
+    ]

@@ -141,6 +141,7 @@ def test_an_untranslated_message_falls_back_to_indonesian_and_is_reported(room: 
         ("Bayar di kantor.", "no SMS of ours holds money"),
         ("Lihat disnaker.go.id", "no SMS of ours holds a link"),
         ("NIK 3210115508980001", "no SMS of ours holds a NIK"),
+        ("Mohon datang.", "'mohon' is an office word, say 'tolong'"),
         ("Kartu “gratis”.", "“” is not in GSM-7"),
         ("Kartu {gratis}.", "a brace that is no {name:width}"),
         ("{answer:24}!!", "{answer:24} is the last thing said"),

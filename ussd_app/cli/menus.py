@@ -42,6 +42,8 @@ def check() -> None:
             f"{told.states} states, {told.screens} screens in {len(LANGUAGES)} languages,"
             f" the widest has {wide.septets} septets ({wide.state}, {wide.language})"
         )
+        middle = ", ".join(f"{language} {size}" for language, size in told.median.items())
+        click.echo(f"the median screen at its widest has {middle} septets")
 
 
 @command.command()
