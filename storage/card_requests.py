@@ -52,6 +52,7 @@ class CardRequest:
     """A card request as it stands. `version` grows with each change; times are UTC.
 
     `phone_silent_at`: its number gave no sign for half a year and may be somebody else's by now.
+    `needs_help`: wants help at the visit; nobody asked why.
     """
 
     id: str
@@ -89,6 +90,7 @@ class CardRequest:
     expires_on: date | None
     next_report_on: date | None
     phone_silent_at: datetime | None
+    needs_help: bool
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))

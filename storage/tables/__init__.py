@@ -18,6 +18,7 @@ from storage.tables.messages import delivery_reports, messages, optouts, sending
 from storage.tables.naming import metadata
 from storage.tables.officers import audit, officer_sessions, officers
 from storage.tables.offices import holidays, offices, slots
+from storage.tables.tickets import sms_questions, tickets
 from storage.tables.vacancies import vacancies, vacancy_interests
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "session_calls",
     "session_ends",
     "slots",
+    "sms_questions",
+    "tickets",
     "vacancies",
     "vacancy_interests",
 ]

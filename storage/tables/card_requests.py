@@ -58,6 +58,7 @@ card_requests = Table(
     Column("expires_on", Date, nullable=True),
     Column("next_report_on", Date, nullable=True),
     maybe_moment("phone_silent_at"),
+    Column("needs_help", Boolean, nullable=False, server_default=sql("false")),
     CheckConstraint("sex in ('M', 'F')", name="sex"),
     CheckConstraint("not holds_slot or (day is not null and hour is not null)", name="slot"),
     CheckConstraint("contested_with is null or contested_with <> id", name="contested"),
