@@ -84,6 +84,29 @@ def find(
     return [_by_code()[code] for *_, code in sorted(found)[:limit]]
 
 
+def find_regencies(letters: str, limit: int = 18) -> list[tuple[str, str]]:
+    """Return regencies, (code, short name), whose name holds ``letters``.
+
+    Names that begin with the letters come first, then by name.  Case, spaces and marks do not
+    count.  Fewer than three letters find nothing.
+    """
+    wanted = _plain(letters)
+    if len(wanted) < FEWEST_LETTERS:
+        return []
+    names = [(_plain(_town(one.short)), code, one.short) for code, one in _regencies().items()]
+    found = [
+        (not name.startswith(wanted), name, code, short)
+        for name, code, short in names
+        if wanted in name
+    ]
+    return [(code, short) for _, _, code, short in sorted(found)[:limit]]
+
+
+def _town(short: str) -> str:
+    """Drop what a city or a regency is called besides its name."""
+    return short.removeprefix("Kota ").removeprefix("Kab. ")
+
+
 def _rank(district: District, served: Collection[str], near: str | None) -> int:
     if district.regency_code in served:
         return 0

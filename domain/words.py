@@ -35,6 +35,7 @@ class Kind(StrEnum):
     SPAN = "span"
     CODE = "code"
     TERMS = "terms"
+    TERM = "term"
     OPEN = "open"
     NUMBER = "number"
 
@@ -43,16 +44,18 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "day": Kind.DAY,
         "hour": Kind.HOUR,
-        "call_day": Kind.DAY,
+        **dict.fromkeys(("call_day", "last_day"), Kind.DAY),
         "window": Kind.WINDOW,
         "between": Kind.SPAN,
         **dict.fromkeys(("born", "until", "report_day"), Kind.DATE),
         "code": Kind.CODE,
         **dict.fromkeys(
-            ("sex", "papers", "missing", "reason", "sector", "education", "reach"), Kind.TERMS
+            ("sex", "papers", "missing", "reason", "sector", "education", "reach", "bring"),
+            Kind.TERMS,
         ),
-        "open": Kind.OPEN,
-        **dict.fromkeys(("count", "minimum"), Kind.NUMBER),
+        **dict.fromkeys(("open", "apply_open"), Kind.OPEN),
+        **dict.fromkeys(("area", "where", "wage"), Kind.TERM),
+        **dict.fromkeys(("count", "minimum", "seats"), Kind.NUMBER),
     }
 )
 """The kind of each slot, by its name; a name not listed is plain text."""
@@ -121,8 +124,8 @@ def say(kind: Kind, value: str, language: Language) -> str:
 
     ``DAY`` ``2026-11-24``: "Sel 24 Nov"; ``DATE``: "24-11-2026"; ``HOUR`` ``09:30``: "9.30";
     ``WINDOW`` ``09:00-11:00``: "pagi"; ``SPAN`` the same: "9-11"; ``CODE``: in threes; ``TERMS``
-    ``ktp,photo2``: "KTP, 2 foto"; ``OPEN`` ``1-5 08:00-15:00``: "Sen-Jum 8-15"; ``TEXT`` and
-    ``NUMBER``: as they are.
+    ``ktp,photo2``: "KTP, 2 foto"; ``TERM`` ``abroad``: "luar negeri", and any other text as it is;
+    ``OPEN`` ``1-5 08:00-15:00``: "Sen-Jum 8-15"; ``TEXT`` and ``NUMBER``: as they are.
 
     Raises:
         ValueError: when a stored day, hour or window is none.
@@ -196,6 +199,7 @@ _SAYERS: Final[Mapping[Kind, Callable[[str, Language], str]]] = MappingProxyType
         Kind.TERMS: lambda value, language: ", ".join(
             term(key.strip(), language) for key in value.split(",")
         ),
+        Kind.TERM: term,
         Kind.OPEN: _open,
     }
 )
