@@ -6,6 +6,7 @@ in `_index` hold `Vault.index`. Names and birth dates are plain so that officers
 
 from __future__ import annotations
 
+from storage.tables.alerts import alert_rounds, alerts
 from storage.tables.callbacks import callback_requests
 from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_life import card_reports, phone_changes
@@ -23,6 +24,8 @@ from storage.tables.vacancies import vacancies, vacancy_interests
 
 __all__ = [
     "alert_profiles",
+    "alert_rounds",
+    "alerts",
     "attempts",
     "audit",
     "books",

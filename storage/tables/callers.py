@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, Table, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.tables.naming import (
     maybe_moment,
@@ -33,6 +34,9 @@ alert_profiles = Table(
     maybe_text("sector"),
     maybe_text("reach"),
     maybe_moment("withdrawn_at"),
+    Column("sectors", ARRAY(Text), nullable=True, doc="up to three; `sector` is the first"),
+    text("pace", server_default="weekly"),
+    CheckConstraint("pace in ('weekly', 'now')", name="pace"),
 )
 
 drafts = Table(
