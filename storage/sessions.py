@@ -18,6 +18,7 @@ import redis
 
 from storage import session_scripts as scripts
 from storage.redis_line import Line
+from storage.seen import NOTHING, Seen, Stored, value_of
 
 TIMEOUT: Final = 0.3  # seconds: a caller waits for this once, then the breaker is open
 REST: Final = 2.0
@@ -45,28 +46,20 @@ class Resume(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A value as it was read: `turn` 0 and no blob when there is none."""
-
-    turn: int
-    blob: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Hop:
     """One hop to save: `key` and `phone` are HMACs, `blob`, `effects` and `hint` are sealed.
 
-    `turn` is the turn this hop makes; it is saved only while the session stands at `turn - 1`
-    and nobody else has claimed it. `claim` is what this hop claims it with, whether it did so
-    before or not: the try that died may have, see `RedisSessions.claim`.
+    It steps from `before` to the next turn, and is saved only while that stands in Redis and
+    nobody else has claimed the step. `claim` is what this hop claims it with, whether it did so
+    before or not: the try that died may have, see `RedisSessions.claim`. `last` tells that
+    nothing can follow it.
     `ttl` (of the session) and `keep` (of the draft or the hint) are seconds, `marked_at`
     milliseconds since 1970.
     """
 
     key: str
     phone: str
-    turn: int
-    expected: int
+    before: Stored
     blob: str
     effects: str
     ttl: int
@@ -75,6 +68,7 @@ class Hop:
     resume: Resume = Resume.LEAVE
     hint: str = ""
     claim: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +102,7 @@ class RedisSessions:
             url, socket_timeout=timeout, socket_connect_timeout=timeout, protocol=2
         )
         self._idle: deque[Line] = deque(maxlen=64)  # the last used on top
+        self._seen = Seen()
         self._monotonic = monotonic
         self._resting_until = 0.0
 
@@ -116,23 +111,35 @@ class RedisSessions:
         session, resume = self._ask("MGET", _session(key), _resume(phone))
         return _stored(session), _stored(resume)
 
-    def claim(self, key: str, expected: int, claim: str, milliseconds: int) -> bool:
-        """Reserve the step after `expected` for `claim`; False when it went or is taken.
+    def recall(self, key: str) -> Stored:
+        """Return the session as this process saved it last; Redis may hold another by now.
+
+        What is stepped from it is saved only if Redis does not: the scripts compare.
+        """
+        return self._seen.get(key)
+
+    def claim(self, key: str, before: Stored, claim: str, milliseconds: int) -> bool:
+        """Reserve the step from `before` for `claim`; False when it went or is taken.
 
         `claim` begins with three digits, how long the history is; a longer one may take the place
         of a shorter one that Redis heard no more of.
         """
-        arguments = (expected, claim, milliseconds)
+        self._seen.drop(key)
+        arguments = (before.mark, claim, milliseconds)
         return bool(self._run(scripts.CLAIM, (_session(key), _claim(key)), arguments))
 
     def save(self, hop: Hop) -> bool:
         """Save the hop whole, in one trip, or nothing: False when another hop was first."""
+        self._seen.drop(hop.key)
         keys = (_session(hop.key), _claim(hop.key), _resume(hop.phone), _DIRTY, _EFFECTS)
-        value = f"{hop.turn:06d}{hop.blob}"
-        session = (hop.expected, hop.claim, value, hop.ttl)
+        turn = hop.before.turn + 1
+        session = (hop.before.mark, hop.claim, value_of(turn, hop.blob), hop.ttl)
         draft = (hop.resume.value, hop.keep, hop.phone, hop.marked_at)
-        arguments = (*session, *draft, hop.effects, EFFECTS_KEPT, f"{0:06d}{hop.hint}")
-        return bool(self._run(scripts.SAVE, keys, arguments))
+        arguments = (*session, *draft, hop.effects, EFFECTS_KEPT, value_of(0, hop.hint))
+        saved = bool(self._run(scripts.SAVE, keys, arguments))
+        if saved and not hop.last:
+            self._seen.note(hop.key, Stored(turn, hop.blob))
+        return saved
 
     def marked(self, limit: int) -> list[Marked]:
         """Return up to `limit` drafts that wait to be written behind, oldest first."""
@@ -224,7 +231,7 @@ def _resume(phone: str) -> str:
 
 
 def _stored(value: str | None) -> Stored:
-    return Stored(0, None) if value is None else Stored(int(value[:6]), value[6:])
+    return NOTHING if value is None else Stored(int(value[:6]), value[6:])
 
 
 def _pairs(flat: Sequence[Any]) -> list[tuple[str, str]]:

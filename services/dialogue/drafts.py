@@ -21,7 +21,8 @@ from menus.session import Session
 from services.dialogue.record import OtherPhone, Record
 from storage import drafts, places, session_calls
 from storage.database import Database
-from storage.sessions import Marked, RedisSessions, Stored
+from storage.seen import Stored
+from storage.sessions import Marked, RedisSessions
 from storage.vault import Vault
 
 LIVES: Final = timedelta(days=7)

@@ -18,6 +18,7 @@ from services.dialogue.record import Record
 from services.dialogue.turn import Turn, parts
 from storage import session_calls
 from storage.database import DatabaseDown
+from storage.seen import NOTHING, Stored
 from storage.sessions import SessionsDown
 
 _CLAIM_MILLISECONDS: Final = 10_000  # as long as a gateway waits for us
@@ -74,8 +75,8 @@ class Attempt:
         return self._house.engines.newest()
 
     def _dial(self) -> Screen:
-        parts, standing = self._asking.parts, self._standing
-        cut = drafts.was_cut(self._house.vault, standing.phone, standing.resume, self._asking.now)
+        parts, phone = self._asking.parts, self._standing.phone
+        cut = drafts.was_cut(self._house.vault, phone, self._left(), self._asking.now)
         self._asking = replace(self._asking, deep=bool(parts), cut=cut)
         history = History(parts, deep=True)
         return self._finish(self._newest, self._newest.start(), history)
@@ -137,14 +138,33 @@ class Attempt:
 
     def _glance(self, due: Due, calls: Calls) -> Answered | None:
         """Answer what only reads at once, unless Redis holds what is to be written down before."""
-        return calls.glance(due) if self._standing.resume.blob is None else None
+        return calls.glance(due) if self._left().blob is None else None
+
+    def _left(self) -> Stored:
+        """Return what Redis keeps for the phone, read when it is wanted.
+
+        `LostRace` where the session went on elsewhere since it was seen.
+        """
+        if self._standing.resume is None:
+            self._standing = replace(self._standing, resume=self._read_left())
+        return self._standing.resume or NOTHING
+
+    def _read_left(self) -> Stored:
+        standing = self._standing
+        try:
+            session, left = self._house.sessions.load(standing.key, standing.phone)
+        except SessionsDown:
+            return NOTHING
+        if session != standing.session:
+            raise LostRace
+        return left
 
     def _perform(self, hearing: Hearing, first: Due, calls: Calls) -> Heard:
         due: Due | Heard = first
+        # What has answers to keep writes its own draft below, and that is newer.
+        left = NOTHING if first.session.saved else self._left()
         with self._house.database.begin() as conn:
-            if not first.session.saved:  # else its own draft is written below, and is newer
-                standing = self._standing
-                drafts.catch_up(conn, self._house.vault, standing.phone, standing.resume)
+            drafts.catch_up(conn, self._house.vault, self._standing.phone, left)
             while isinstance(due, Due):
                 due = _resumed(hearing, calls.at_hand(due) or calls.perform(conn, due))
             calls.settle(due)
@@ -161,7 +181,7 @@ class Attempt:
             return
         try:
             ours = self._house.sessions.claim(
-                standing.key, standing.session.turn, claim, _CLAIM_MILLISECONDS
+                standing.key, standing.session, claim, _CLAIM_MILLISECONDS
             )
         except SessionsDown:
             return

@@ -14,7 +14,8 @@ from services.dialogue.record import Record
 from storage import drafts as rows
 from storage import phone_calls
 from storage.phone_calls import Reached
-from storage.sessions import Hop, Resume, SessionsDown, Stored
+from storage.seen import Stored
+from storage.sessions import Hop, Resume, SessionsDown
 from storage.vault import Vault
 
 if TYPE_CHECKING:
@@ -27,15 +28,16 @@ _HINT_SECONDS: Final = int(drafts.HINT_LIVES.total_seconds())
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What Redis knew when the hop began; `up` is False when it could not be asked.
+    """What was known when the hop began; `up` is False when Redis could not be asked.
 
-    `key` and `phone` are the indexes of the session and of the caller's number.
+    `key` and `phone` are the indexes of the session and of the caller's number; `resume` is what
+    Redis keeps for that number, None while nobody looked.
     """
 
     key: str
     phone: str
     session: Stored
-    resume: Stored
+    resume: Stored | None
     up: bool
 
 
@@ -80,8 +82,7 @@ def save(
     hop = Hop(
         key=standing.key,
         phone=standing.phone,
-        turn=standing.session.turn + 1,
-        expected=standing.session.turn,
+        before=standing.session,
         blob=record.sealed(house.vault, standing.phone),
         effects=effects.seal(house.vault, heard.session, told, asking.now),
         ttl=SESSION_SECONDS,
@@ -90,6 +91,7 @@ def save(
         resume=resume,
         hint=drafts.hint(house.vault, standing.phone, record) if hints else "",
         claim=asking.claim(house.vault),
+        last=heard.screen.ends,
     )
     _saved(house, hop)
 

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from menus.events import Screen
 from menus.session import Session
-from storage.sessions import Stored
+from storage.seen import Stored
 from storage.vault import Unsealable, Vault
 
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

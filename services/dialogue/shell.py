@@ -1,7 +1,8 @@
 """The dialogue: the shell round the pure engine. Every turn is answered with a screen.
 
-A hop without a call reads Redis once and writes it once, and knows no database. Redis may vanish:
-then the history is heard again, calls answering what they answered before.
+A hop without a call asks no database, and Redis once: it steps from what this process saved last,
+and is saved only if that still stands. Else Redis is read first. Redis may vanish: then the history
+is heard again, calls answering what they answered before.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from services.dialogue.hop import Attempt
 from services.dialogue.keeping import Standing
 from services.dialogue.parts import DialogueParts
 from services.dialogue.record import OtherPhone, Record
-from services.dialogue.turn import Turn, news
+from services.dialogue.turn import Turn, news, one_more
 from storage.database import ConnectionLost, DatabaseDown
-from storage.sessions import SessionsDown, Stored
+from storage.seen import NOTHING
+from storage.sessions import SessionsDown
 
 __all__ = ["Dialogue", "DialogueParts", "Turn"]
 
@@ -33,7 +35,6 @@ _log = structlog.get_logger(__name__)
 # Seconds before each try of a hop that others race for: 2.5 in all, for a winner may wait for a
 # lock in PostgreSQL, and a gateway waits 10 for us.
 _TRIES: Final = (0.0, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.2, 0.4, 0.6, 1.0)
-_NOTHING: Final = Stored(0, None)
 # What libphonenumber would write the same; to ask it costs more than the rest of a hop.
 _PLAIN: Final = re.compile(r"\+62[1-9][0-9]{7,11}")
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no digits: a reference is no code to come with
@@ -96,8 +97,27 @@ class Dialogue:
             return self._once(turn)  # a call that did come through answers as it did
 
     def _once(self, turn: Turn) -> Screen:
-        standing = self._standing(turn)
-        record = Record.opened(standing.session, self._house.vault, standing.phone)
+        key, phone = self._keys(turn)
+        return self._from_memory(turn, key, phone) or self._from_redis(turn, key, phone)
+
+    def _from_memory(self, turn: Turn, key: str, phone: str) -> Screen | None:
+        """Take one answer more to the session as this process saved it last.
+
+        None when that cannot be told without Redis, or when somebody else has saved it since.
+        """
+        seen = self._house.sessions.recall(key)
+        record = Record.opened(seen, self._house.vault, phone)
+        if record is None or not one_more(record.heard, turn.history):
+            return None
+        standing = Standing(key, phone, seen, resume=None, up=True)
+        try:
+            return Attempt(self._house, turn, standing).go_on(record)
+        except LostRace:
+            return None
+
+    def _from_redis(self, turn: Turn, key: str, phone: str) -> Screen:
+        standing = self._standing(key, phone)
+        record = Record.opened(standing.session, self._house.vault, phone)
         if record is None:
             return Attempt(self._house, turn, standing).begin()
         if record.screen.ends or news(record.heard, turn.history) is None:
@@ -106,18 +126,17 @@ class Dialogue:
 
     def _last_screen(self, turn: Turn) -> Screen:
         """Return what stands on record after a race without a winner in sight."""
-        standing = self._standing(turn)
+        standing = self._standing(*self._keys(turn))
         record = Record.opened(standing.session, self._house.vault, standing.phone)
         if record is None:
             raise LostRace
         return record.screen
 
-    def _standing(self, turn: Turn) -> Standing:
-        key, phone = self._keys(turn)
+    def _standing(self, key: str, phone: str) -> Standing:
         try:
             session, resume = self._house.sessions.load(key, phone)
         except SessionsDown:
-            return Standing(key, phone, _NOTHING, _NOTHING, up=False)
+            return Standing(key, phone, NOTHING, NOTHING, up=False)
         return Standing(key, phone, session, resume, up=True)
 
     def _keys(self, turn: Turn) -> tuple[str, str]:

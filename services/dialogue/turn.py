@@ -39,6 +39,13 @@ def news(heard: str, history: str) -> str | None:
     return history[len(heard) + 1 :] if history.startswith(f"{heard}*") else None
 
 
+def one_more(heard: str, history: str) -> bool:
+    """Say whether a history goes on from `heard` with one answer, and no star in it."""
+    if not heard:
+        return history != "" and "*" not in history
+    return history.startswith(f"{heard}*") and "*" not in history[len(heard) + 1 :]
+
+
 def parts(history: str) -> int:
     """Count the parts of a history: how far it goes, whatever the answers were."""
     return history.count("*") + 1 if history else 0

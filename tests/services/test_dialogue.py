@@ -10,6 +10,7 @@ import pytest
 import redis
 
 from services.dialogue.turn import Turn, news, parts
+from storage.sessions import RedisSessions
 from tests.services.small_house import BUDI, Handset, SmallHouse
 
 
@@ -126,10 +127,15 @@ def test_a_number_is_the_same_however_it_is_written(small: SmallHouse, written: 
     Handset(small, hear, phone=written).sends("1*Siti").sees("7 Siti")
 
 
-def test_a_hop_without_a_call_needs_two_trips_to_redis_and_no_database(
-    phone: Handset, small: SmallHouse, valkey_url: str
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_hop_without_a_call_asks_redis_once_or_twice_and_no_database(
+    phone: Handset, small: SmallHouse, valkey_url: str, *, elsewhere: bool
 ) -> None:
+    """Once where the same process answered last; else the session is read first."""
     phone.dials().types("1", "Siti", "4")
+    if elsewhere:
+        phone.hear = small.dialogue(sessions=RedisSessions(valkey_url)).hear
+        phone.hear(phone.turn(phone.history))
     with (
         redis.Redis.from_url(valkey_url) as last,
         redis.Redis.from_url(valkey_url) as server,
@@ -140,8 +146,22 @@ def test_a_hop_without_a_call_needs_two_trips_to_redis_and_no_database(
         phone.types("Jatiwangi").sees("Di Jatiwangi")
         last.echo("that was all")
         asked = list(_asked(monitor))
-    assert asked == ["MGET", "EVALSHA"]
+    assert asked == ["MGET", "EVALSHA"] if elsewhere else ["EVALSHA"]
     assert small.statements == []
+
+
+def test_a_session_that_went_on_in_another_process_goes_on_there_and_here(
+    phone: Handset, small: SmallHouse, valkey_url: str
+) -> None:
+    here = phone.hear
+    there = small.dialogue(sessions=RedisSessions(valkey_url)).hear
+    phone.dials().types("1").sees("Siapa nama?")
+    phone.hear = there
+    phone.types("S1ti").sees("dengan huruf")
+    assert here(phone.turn(phone.history)) == phone.screen, "a retry comes by here"
+    assert here(phone.turn("1*Siti")) == phone.screen, "another answer came too late"
+    phone.hear = here
+    phone.types("Siti").sees("7 Siti")
 
 
 def _asked(monitor: redis.client.Monitor) -> Iterator[str]:

@@ -115,7 +115,7 @@ def test_who_waits_too_long_gets_the_screen_on_record(phone: Handset, small: Sma
     waited: list[float] = []
     dialogue = small.dialogue(pause=waited.append)
     key = small.vault.index("session", "africastalking/ATUid_1")
-    assert small.sessions.claim(key, 3, "003 one that died", 10_000)
+    assert small.sessions.claim(key, small.sessions.recall(key), "003 one that died", 10_000)
     assert dialogue.hear(phone.turn(f"{SURE}*2")) == phone.screen
     assert 2 < sum(waited) < 3
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services import funnel
 from storage import funnel as rows
+from storage.seen import NOTHING
 from storage.sessions import Hop
 from storage.tables import funnel as table
 from tests.services.small_house import Handset, SmallHouse
@@ -83,7 +84,7 @@ def test_while_one_drains_another_leaves_it_alone(phone: Handset, small: SmallHo
 
 
 def test_an_entry_that_is_not_ours_is_passed_over(phone: Handset, small: SmallHouse) -> None:
-    hop = Hop("k", "p", 1, 0, "blob", "rubbish", ttl=9, keep=9, marked_at=1)
+    hop = Hop("k", "p", NOTHING, "blob", "rubbish", ttl=9, keep=9, marked_at=1)
     small.sessions.save(hop)
     small.sessions.save(replace(hop, key="other", effects=small.vault.seal("[]", where="effects")))
     phone.dials()

@@ -12,20 +12,22 @@ from pathlib import Path
 import pytest
 import redis
 
-from storage.sessions import TIMEOUT, Hop, RedisSessions, Resume, SessionsDown, Stored
+from storage.seen import NOTHING, Seen, Stored
+from storage.sessions import TIMEOUT, Hop, RedisSessions, Resume, SessionsDown
 
 HOP = Hop(
     key="k" * 64,
     phone="p" * 64,
-    turn=1,
-    expected=0,
+    before=NOTHING,
     blob="sealed-1",
     effects="effects-1",
     ttl=300,
     keep=600,
     marked_at=1_000,
 )
-NEXT = replace(HOP, turn=2, expected=1, blob="sealed-2", effects="", marked_at=2_000)
+FIRST = Stored(1, "sealed-1")
+SECOND = Stored(2, "sealed-2")
+NEXT = replace(HOP, before=FIRST, blob="sealed-2", effects="", marked_at=2_000)
 
 
 @pytest.fixture
@@ -53,6 +55,34 @@ def test_a_turn_is_made_once(sessions: RedisSessions) -> None:
     assert sessions.load(HOP.key, HOP.phone)[0] == Stored(2, "sealed-2")
 
 
+def test_a_turn_as_many_is_not_the_same_turn(sessions: RedisSessions, valkey_url: str) -> None:
+    """Redis lost the session, another process built it up again: what we saw is no more."""
+    assert sessions.save(HOP)
+    with redis.Redis.from_url(valkey_url) as server:
+        server.flushall()
+    assert RedisSessions(valkey_url).save(replace(HOP, blob="another's"))
+    assert not sessions.save(NEXT)
+    assert not sessions.claim(HOP.key, FIRST, "mine", 5_000)
+
+
+def test_what_was_saved_last_is_recalled_without_asking(sessions: RedisSessions) -> None:
+    assert sessions.recall(HOP.key) == NOTHING
+    sessions.save(HOP)
+    assert sessions.recall(HOP.key) == FIRST
+    assert not sessions.save(replace(HOP, blob="late"))
+    assert sessions.recall(HOP.key) == NOTHING, "somebody else was first"
+    sessions.save(replace(NEXT, last=True))
+    assert sessions.recall(HOP.key) == NOTHING, "nothing follows"
+
+
+def test_only_so_many_sessions_are_recalled() -> None:
+    seen = Seen(most=20)
+    for number in range(100):
+        seen.note(f"key {number}", Stored(number, "sealed"))
+    recalled = [number for number in range(100) if seen.get(f"key {number}") != NOTHING]
+    assert recalled == list(range(80, 100))
+
+
 def test_of_sixteen_at_once_one_makes_the_turn(sessions: RedisSessions) -> None:
     barrier, wins = threading.Barrier(16), []
 
@@ -72,26 +102,26 @@ def test_of_sixteen_at_once_one_makes_the_turn(sessions: RedisSessions) -> None:
 
 
 def test_a_claimed_turn_is_its_claimants_own(sessions: RedisSessions) -> None:
-    assert sessions.claim(HOP.key, 0, "mine", 5_000)
-    assert sessions.claim(HOP.key, 0, "mine", 5_000), "the gateway's retry goes on"
-    assert not sessions.claim(HOP.key, 0, "other", 5_000)
+    assert sessions.claim(HOP.key, NOTHING, "mine", 5_000)
+    assert sessions.claim(HOP.key, NOTHING, "mine", 5_000), "the gateway's retry goes on"
+    assert not sessions.claim(HOP.key, NOTHING, "other", 5_000)
     assert not sessions.save(HOP)
     assert sessions.save(replace(HOP, claim="mine"))
-    assert not sessions.claim(HOP.key, 0, "late", 5_000)
+    assert not sessions.claim(HOP.key, NOTHING, "late", 5_000)
     assert sessions.save(NEXT), "a claim ends with its turn"
 
 
 def test_a_longer_history_takes_the_place_of_a_shorter_one(sessions: RedisSessions) -> None:
-    assert sessions.claim(HOP.key, 0, "003 shorter", 5_000)
-    assert not sessions.claim(HOP.key, 0, "003 as long", 5_000)
-    assert sessions.claim(HOP.key, 0, "004 longer", 5_000)
-    assert not sessions.claim(HOP.key, 0, "003 shorter", 5_000)
+    assert sessions.claim(HOP.key, NOTHING, "003 shorter", 5_000)
+    assert not sessions.claim(HOP.key, NOTHING, "003 as long", 5_000)
+    assert sessions.claim(HOP.key, NOTHING, "004 longer", 5_000)
+    assert not sessions.claim(HOP.key, NOTHING, "003 shorter", 5_000)
     assert not sessions.save(replace(HOP, claim="003 shorter"))
     assert sessions.save(replace(HOP, claim="004 longer"))
 
 
 def test_a_claim_of_one_who_died_lapses(sessions: RedisSessions) -> None:
-    assert sessions.claim(HOP.key, 0, "dead", 20)
+    assert sessions.claim(HOP.key, NOTHING, "dead", 20)
     time.sleep(0.05)
     assert sessions.save(HOP)
 
@@ -110,8 +140,8 @@ def test_a_draft_is_kept_marked_settled_and_dropped(sessions: RedisSessions) -> 
     assert sessions.marked(10) == []
     assert sessions.load("elsewhere", HOP.phone)[1].blob is None
 
-    sessions.save(replace(NEXT, expected=2, turn=3, resume=Resume.KEEP))
-    sessions.save(replace(NEXT, expected=3, turn=4, resume=Resume.DROP))
+    sessions.save(replace(NEXT, before=SECOND, resume=Resume.KEEP))
+    sessions.save(replace(NEXT, before=Stored(3, "sealed-2"), resume=Resume.DROP))
     assert sessions.marked(10) == []
 
 
@@ -123,14 +153,14 @@ def test_a_hint_is_kept_unmarked_and_forgotten(sessions: RedisSessions, valkey_u
         assert 590 < server.ttl(f"kuning:resume:{HOP.phone}") <= 600
     sessions.save(NEXT)
     assert sessions.load("elsewhere", HOP.phone)[1].blob == "hint-1"
-    sessions.save(replace(NEXT, expected=2, turn=3, resume=Resume.FORGET))
+    sessions.save(replace(NEXT, before=SECOND, resume=Resume.FORGET))
     assert sessions.load("elsewhere", HOP.phone)[1].blob is None
 
 
 def test_no_hint_touches_a_draft_that_waits(sessions: RedisSessions) -> None:
     sessions.save(replace(HOP, resume=Resume.KEEP))
     sessions.save(replace(NEXT, resume=Resume.HINT, hint="hint-1"))
-    sessions.save(replace(NEXT, expected=2, turn=3, resume=Resume.FORGET))
+    sessions.save(replace(NEXT, before=SECOND, resume=Resume.FORGET))
     assert sessions.load("elsewhere", HOP.phone)[1] == Stored(1, "sealed-1")
     assert [marked.blob for marked in sessions.marked(10)] == ["sealed-1"]
 
