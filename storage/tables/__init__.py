@@ -7,6 +7,7 @@ in `_index` hold `Vault.index`. Names and birth dates are plain so that officers
 from __future__ import annotations
 
 from storage.tables.alerts import alert_rounds, alerts
+from storage.tables.cadres import cadre_registrations, cadres
 from storage.tables.callbacks import callback_requests
 from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_life import card_reports, phone_changes
@@ -29,6 +30,8 @@ __all__ = [
     "attempts",
     "audit",
     "books",
+    "cadre_registrations",
+    "cadres",
     "callback_requests",
     "callers",
     "card_reports",
