@@ -20,6 +20,8 @@ from domain.terms import term
 
 Language = str
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "su", "jv", "en")
+UNREAD: Final = "nobody yet"
+"""What the header ``X-Reviewed-By`` of a PO file says until a native speaker has read it."""
 
 _SLOT: Final = re.compile(r"\{([a-z][a-z0-9_]*):([1-9][0-9]?|1[0-5][0-9]|160)\}")
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import polib
 
-from domain.words import LANGUAGES
+from domain.words import LANGUAGES, UNREAD
 from menus.definition import Text
 from menus.reading import BadBookError
 
@@ -66,6 +66,12 @@ def read_translations(folder: Traversable) -> Translations:
     """Return the texts of ``{su,jv,en}/menus.po``; a language without a file has none."""
     places = {language: folder / language / "menus.po" for language in TRANSLATED}
     return {name: po.read_text("utf-8") for name, po in places.items() if po.is_file()}
+
+
+def reviewer(language: str) -> str:
+    """Return who has read the shipped words of a language; "" while nobody has."""
+    named = str(polib.pofile(shipped_translations()[language]).metadata.get("X-Reviewed-By", ""))
+    return "" if named == UNREAD else named
 
 
 def load_catalog(translations: Translations | None = None) -> Catalog:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from domain.faults import Fault
+from domain.words import LANGUAGES
 from menus import moves
 from menus.catalog import Catalog
 from menus.definition import (
@@ -39,6 +40,7 @@ from menus.events import (
     Typed,
 )
 from menus.faces import AGAIN, PICK, Faces
+from menus.offering import offered
 from menus.promises import BrokenPromiseError, hold_to_promise, hold_to_vocabulary
 from menus.resuming import Resuming
 from menus.session import Session, Wrong
@@ -51,18 +53,26 @@ LONGEST_ANSWER = 182
 class Engine:
     """Steps through one book in all its languages. Immutable; shared by all threads.
 
-    Raises BadBookError for a book that names what ``vocabulary`` has not.
+    Only ``languages`` are spoken: a session in another one is shown Indonesian. Raises
+    BadBookError for a book that names what ``vocabulary`` has not.
     """
 
     __slots__ = ("_checks", "_faces", "_resuming", "book", "catalog", "vocabulary")
 
-    def __init__(self, book: Book, catalog: Catalog, vocabulary: Vocabulary = VOCABULARY) -> None:
+    def __init__(
+        self,
+        book: Book,
+        catalog: Catalog,
+        vocabulary: Vocabulary = VOCABULARY,
+        languages: Collection[str] = LANGUAGES,
+    ) -> None:
         hold_to_vocabulary(book, vocabulary)
+        book = offered(book, languages)
         self.book = book
         self.catalog = catalog
         self.vocabulary = vocabulary
         self._checks = vocabulary.checks
-        self._faces = Faces(book, catalog, vocabulary)
+        self._faces = Faces(book, catalog, vocabulary, languages)
         self._resuming = Resuming(book, vocabulary, self._faces)
 
     def start(self, language: str = "id") -> Session:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from domain.words import LANGUAGES, slots
-from menus.catalog import Catalog
+from menus.catalog import SOURCE_LANGUAGE, Catalog
 from menus.definition import Book, Call, End, Go, List, Show, Shown, StateId, texts_of
 from menus.events import Screen
 from menus.render import (
@@ -36,7 +36,13 @@ class Faces:
 
     __slots__ = ("_book", "_faces", "_fills", "_lines", "_lists", "_needs", "_own")
 
-    def __init__(self, book: Book, catalog: Catalog, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        book: Book,
+        catalog: Catalog,
+        vocabulary: Vocabulary,
+        languages: Collection[str] = LANGUAGES,
+    ) -> None:
         shown = {at: state for at, state in book.states.items() if not isinstance(state, Call | Go)}
         self._book = book
         self._lists = {source: spec.items for source, spec in vocabulary.lists.items()}
@@ -44,10 +50,11 @@ class Faces:
         self._own: dict[str, Engraved] = {}
         self._fills: dict[str, Fill] = {}
         for language in LANGUAGES:
-            say = partial(catalog.say, language=language)
+            spoken = language if language in languages else SOURCE_LANGUAGE
+            say = partial(catalog.say, language=spoken)
             self._faces[language] = {at: face(state, say) for at, state in shown.items()}
             self._own[language] = engraved(book.words, say)
-            self._fills[language] = filler(language)
+            self._fills[language] = filler(spoken)
         self._lines = self._lines_of_loaded_lists()
         self._needs = {at: _needs(state) for at, state in shown.items()}
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from domain import gsm7
+from domain.words import LANGUAGES
 
 KEY_BYTES = 32
 _SECRET_MIN = 32
@@ -148,6 +149,14 @@ def regions(text: str) -> frozenset[str]:
     if not all(re.fullmatch(r"[A-Z]{2}", each) for each in found):
         raise ValueError("ISO country codes as in KE,UG")
     return frozenset(found)
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Read language codes; Indonesian is always among them, and first."""
+    found = {*items(text), LANGUAGES[0]}
+    if not found <= set(LANGUAGES):
+        raise ValueError("some of " + ", ".join(LANGUAGES))
+    return tuple(language for language in LANGUAGES if language in found)
 
 
 def level(text: str) -> str:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from domain.words import LANGUAGES
 from runtime import demo_secrets
 from runtime import setting_values as values
+from runtime.languages import reviewed
 from runtime.setting_names import strangers
 
 SIMULATOR = "simulator"
@@ -69,6 +71,7 @@ class Settings:
     service_code: str
     tariff: str
     sandbox_regions: frozenset[str]
+    languages: tuple[str, ...]
     sms_daily_budget: int
     metrics_token: str | None = field(repr=False)
     log_level: str
@@ -137,6 +140,8 @@ def _read(reader: _Reader, home: Path, gateway: str) -> Settings:
         service_code=reader.need("KUNING_SERVICE_CODE", values.service_code),
         tariff=reader.need("KUNING_TARIFF", values.tariff),
         sandbox_regions=reader.may("KUNING_SANDBOX_REGIONS", values.regions) or frozenset(),
+        languages=reader.may("KUNING_LANGUAGES", values.languages)
+        or (LANGUAGES if gateway == SIMULATOR else reviewed()),
         sms_daily_budget=reader.number("KUNING_SMS_DAILY_BUDGET", 2000, 0, 10_000_000),
         metrics_token=reader.may("KUNING_METRICS_TOKEN", values.secret),
         log_level=reader.may("KUNING_LOG_LEVEL", values.level) or "info",
@@ -168,6 +173,10 @@ def _check_production(reader: _Reader, settings: Settings) -> None:
     reader.need("KUNING_URL", values.public_address)
     reader.refuse("KUNING_FAILPOINT", "is for tests and refused with a real gateway")
     reader.refuse("KUNING_SIMULATOR_LOG", "holds personal data and is refused with a real gateway")
+    for language in settings.languages or ():
+        if language not in reviewed():
+            unread = f"KUNING_LANGUAGES: nobody is named in docs/languages.md who read {language}"
+            reader.mistakes.append(unread)
     if settings.admin_email is None and settings.admin_password is not None:
         reader.mistakes.append("KUNING_ADMIN_EMAIL: is missing beside KUNING_ADMIN_PASSWORD")
 

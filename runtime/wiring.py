@@ -22,7 +22,7 @@ from services.dialogue import Dialogue, DialogueParts
 from sms.gateway import Gateway
 from sms.gateways import GATEWAYS, Account
 from sms.message import Lane
-from sms.templates import render
+from sms.templates import speaking
 from storage.database import Database, Limits
 from storage.sessions import RedisSessions
 from storage.vault import Vault
@@ -89,7 +89,7 @@ def build(
         sessions=sessions,
         dialogue=Dialogue(
             DialogueParts(
-                engines=engines(database, clock()),
+                engines=engines(database, clock(), languages=settings.languages),
                 handlers=HANDLERS,
                 database=database,
                 vault=vault,
@@ -107,7 +107,7 @@ def build(
             database,
             vault,
             gateway,
-            render,
+            speaking(settings.languages),
             regions=settings.regions,
             policy=Policy(bulk_per_day=settings.sms_daily_budget),
             failpoint=failpoint,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Final
 
+from domain.words import LANGUAGES
 from menus.catalog import Translations, load_catalog, shipped_translations
 from menus.engine import Engine
 from menus.loader import Sources, load_book, shipped_flows
@@ -56,17 +57,20 @@ def engines(
     *,
     flows: Sources | None = None,
     translations: Translations | None = None,
+    languages: Sequence[str] = LANGUAGES,
 ) -> Engines:
     """Keep the shipped book (or `flows`, `translations`) and return engines of the last two.
+
+    A book is kept with the `languages` it offers; those of its sessions stay as they began.
 
     Without PostgreSQL the shipped book stands alone. An older book that this release can no longer
     read is left out: its sessions begin again, with their drafts.
     """
     flows = shipped_flows() if flows is None else flows
     translations = shipped_translations() if translations is None else translations
-    shipped = Engine(load_book(flows), load_catalog(translations))
+    shipped = _made(flows, translations, languages)
     version = shipped.book.version
-    older = _kept(database, version, _packed(flows, translations), now)
+    older = _kept(database, version, _packed(flows, translations, languages), now)
     return Engines(version, {**older, version: shipped}, partial(_fetched, database))
 
 
@@ -87,14 +91,21 @@ def _fetched(database: Database, version: str) -> Engine | None:
     return _engine(text) if text else None
 
 
-def _packed(flows: Sources, translations: Translations) -> str:
-    return json.dumps({"flows": dict(flows), "translations": dict(translations)})
+def _made(flows: Sources, translations: Translations, languages: Sequence[str]) -> Engine:
+    return Engine(load_book(flows), load_catalog(translations), languages=languages)
+
+
+def _packed(flows: Sources, translations: Translations, languages: Sequence[str]) -> str:
+    texts = {"flows": dict(flows), "translations": dict(translations)}
+    return json.dumps({**texts, "languages": list(languages)})
 
 
 def _engine(content: str) -> Engine | None:
     try:
         texts = json.loads(content)
-        return Engine(load_book(texts["flows"]), load_catalog(texts["translations"]))
+        flows, translations = texts["flows"], texts["translations"]
+        # Books kept before an installation could choose offer all languages.
+        return _made(flows, translations, texts.get("languages", LANGUAGES))
     except (ValueError, KeyError, TypeError) as error:
         _log.warning("an older book of menus cannot be read: %s", type(error).__name__)
         return None

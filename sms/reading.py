@@ -6,13 +6,14 @@ Every scalar is text (YAML's BaseLoader): a reply ``YA`` or a key ``016`` means 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 import polib
 import yaml
 
-from domain.words import LANGUAGES, Language
+from domain.words import LANGUAGES, UNREAD, Language
 from sms.wording import Template, Translated, Wording
 
 SOURCE: Language = "id"
@@ -47,6 +48,12 @@ def load(room: Traversable) -> Wording:
     )
 
 
+def reviewer(language: Language) -> str:
+    """Return who has read the shipped SMS of a language; "" while nobody has."""
+    named = str(polib.pofile(_po(files("sms"), language)).metadata.get("X-Reviewed-By", ""))
+    return "" if named == UNREAD else named
+
+
 def _template(name: str, node: yaml.Node) -> Template:
     said = {part: _said(value) for part, value in _parts(node, {"text", "reply", "keys"}).items()}
     if not said.get("text"):
@@ -55,16 +62,19 @@ def _template(name: str, node: yaml.Node) -> Template:
 
 
 def _translated(room: Traversable, language: Language) -> Mapping[str, Translated]:
-    place = room.joinpath("locale", language, "sms.po")
     return MappingProxyType(
         {
             str(entry.msgctxt): Translated(
                 entry.msgid, entry.msgstr, entry.fuzzy, f"{language}/sms.po:{entry.linenum}"
             )
-            for entry in polib.pofile(place.read_text(encoding="utf-8"))
+            for entry in polib.pofile(_po(room, language))
             if not entry.obsolete
         }
     )
+
+
+def _po(room: Traversable, language: Language) -> str:
+    return room.joinpath("locale", language, "sms.po").read_text(encoding="utf-8")
 
 
 def _parts(node: yaml.Node | None, known: set[str] | None = None) -> Mapping[str, yaml.Node]:

@@ -7,17 +7,20 @@ can receive, "Tekan *123*3#" on one with a service code, and is left out where n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
 from domain import words
 from sms.gateway import Line
 from sms.issues import Issue, issues
-from sms.reading import load
+from sms.reading import SOURCE, load
 from sms.wording import Wording
 
-__all__ = ["lint", "render", "room", "wanted", "wording"]
+__all__ = ["Render", "lint", "render", "room", "speaking", "wanted", "wording"]
+
+Render = Callable[[str, Mapping[str, str], words.Language, Line], str]
+"""(template, facts, language, line) -> the text, as :func:`render` makes it."""
 
 
 def render(name: str, facts: Mapping[str, str], language: words.Language, line: Line) -> str:
@@ -27,6 +30,15 @@ def render(name: str, facts: Mapping[str, str], language: words.Language, line: 
         KeyError: an unknown template, or a slot without its fact (named, never its value).
     """
     return wording().render(name, facts, language, line)
+
+
+def speaking(languages: Collection[words.Language]) -> Render:
+    """Return a :func:`render` that says in Indonesian what is for a language not among these."""
+
+    def spoken(name: str, facts: Mapping[str, str], language: words.Language, line: Line) -> str:
+        return render(name, facts, language if language in languages else SOURCE, line)
+
+    return spoken
 
 
 def wanted(name: str) -> frozenset[str]:

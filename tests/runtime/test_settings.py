@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.words import LANGUAGES
+from runtime.languages import reviewed
 from runtime.settings import Mistakes, Settings, from_env
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -52,6 +54,20 @@ def test_a_real_installation_is_read_whole() -> None:
     assert settings.africastalking is not None
 
 
+def test_the_demo_offers_every_language(tmp_path: Path) -> None:
+    assert demo(tmp_path).languages == ("id", "su", "jv", "en")
+    assert demo(tmp_path, KUNING_LANGUAGES="en, jv").languages == ("id", "jv", "en")
+
+
+def test_production_offers_only_languages_that_somebody_has_read() -> None:
+    assert from_env(REAL).languages == reviewed()
+    unread = [language for language in LANGUAGES if language not in reviewed()]
+    for language in unread:
+        (line,) = mistakes({**REAL, "KUNING_LANGUAGES": language})
+        assert line.startswith("KUNING_LANGUAGES: nobody is named in docs/languages.md")
+    assert from_env({**REAL, "KUNING_LANGUAGES": "id"}).languages == ("id",)
+
+
 def test_production_names_everything_that_is_missing() -> None:
     lines = mistakes({"KUNING_GATEWAY": "africastalking"})
     assert [line.split(":")[0] for line in lines] == REQUIRED
@@ -66,6 +82,7 @@ def test_production_names_everything_that_is_missing() -> None:
         ("KUNING_URL", "kuning.example"),
         ("KUNING_URL", "http://kuning.example"),
         ("KUNING_TRUSTED_PROXIES", "all"),
+        ("KUNING_LANGUAGES", "su,ar"),
         ("KUNING_WEB_WORKERS", "-1"),
         ("DATABASE_URL", "mysql://db/kuning"),
         ("REDIS_URL", "localhost:6379"),

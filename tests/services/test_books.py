@@ -92,3 +92,12 @@ def test_a_book_of_a_release_to_come_is_fetched_once_callers_bring_it(database: 
         conn.execute(text("delete from books"))
     assert ours.of(later.current).book.version == later.current
     assert ours.of("nobody's") is ours.newest()
+
+
+def test_a_book_is_kept_with_the_languages_it_offers(database: Database) -> None:
+    two = engines(database, NOW, languages=("id", "su"))
+    four = engines(database, NOW + timedelta(days=1))
+    assert four.current != two.current
+    kept = four.by_version[two.current].book
+    assert kept.version == two.current
+    assert kept.states == two.newest().book.states

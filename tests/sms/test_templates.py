@@ -12,7 +12,7 @@ from domain import gsm7, words
 from sms.gateway import Line
 from sms.issues import issues
 from sms.reading import load
-from sms.templates import lint, render, wanted, wording
+from sms.templates import lint, render, speaking, wanted, wording
 
 LANGUAGES = words.LANGUAGES
 SILENT = Line(can_receive=False, sender=None, receipts=True, batch=1, ussd="")
@@ -187,3 +187,9 @@ def test_a_file_of_another_shape_is_refused(room: Path, old: str, new: str, told
     change(room / MESSAGES, old, new)
     with pytest.raises(ValueError, match=told):
         load(room)
+
+
+def test_a_language_that_is_not_offered_is_said_in_indonesian() -> None:
+    said = speaking(("id", "su"))
+    for language, heard in [("jv", "id"), ("su", "su"), ("id", "id")]:
+        assert said("ready", FACTS, language, SILENT) == render("ready", FACTS, heard, SILENT)

@@ -10,9 +10,8 @@ from domain import gsm7
 from domain.card import State
 from services.cards import previewing
 from services.cards.notices import Notice
+from services.delivery import Delivery
 from services.desk import Action, Person
-from sms.gateway import Line
-from sms.templates import render
 from ussd_app.desk.forms import Attempt
 
 TELLS = {
@@ -36,7 +35,9 @@ class Preview:
     limit: int = gsm7.SMS_SEPTETS
 
 
-def preview(conn: Connection, line: Line, person: Person, attempt: Attempt) -> Preview | None:
+def preview(
+    conn: Connection, delivery: Delivery, person: Person, attempt: Attempt
+) -> Preview | None:
     """Give the SMS of a step as entered; None when it sends none or nothing was chosen yet."""
     if attempt.action not in TELLS or (attempt.action is not Action.READY and not attempt.choice):
         return None
@@ -45,7 +46,8 @@ def preview(conn: Connection, line: Line, person: Person, attempt: Attempt) -> P
     notice = _notice(conn, person, attempt)
     if notice is None:
         return None
-    text = render(notice.template, notice.facts, notice.language, line)
+    line = delivery.gateway.line
+    text = delivery.render(notice.template, notice.facts, notice.language, line)
     parts = gsm7.segments(text).parts
     return Preview(text, notice.language, person.phone, len(parts), gsm7.septets(text))
 
