@@ -13,6 +13,14 @@ from storage.tables.callers import alert_profiles, attempts, callers, drafts
 from storage.tables.card_life import card_reports, phone_changes
 from storage.tables.card_requests import card_requests, case_claims
 from storage.tables.cards import card_sequences, cards
+from storage.tables.content import (
+    answers,
+    events,
+    service_slots,
+    service_types,
+    service_visits,
+    sign_ups,
+)
 from storage.tables.decisions import decisions
 from storage.tables.dialogue import books, funnel, phone_calls, session_calls, session_ends
 from storage.tables.incoming import incoming_messages
@@ -27,6 +35,7 @@ __all__ = [
     "alert_profiles",
     "alert_rounds",
     "alerts",
+    "answers",
     "attempts",
     "audit",
     "books",
@@ -42,6 +51,7 @@ __all__ = [
     "decisions",
     "delivery_reports",
     "drafts",
+    "events",
     "funnel",
     "holidays",
     "incoming_messages",
@@ -54,8 +64,12 @@ __all__ = [
     "phone_calls",
     "phone_changes",
     "sending_pauses",
+    "service_slots",
+    "service_types",
+    "service_visits",
     "session_calls",
     "session_ends",
+    "sign_ups",
     "slots",
     "sms_questions",
     "tickets",
