@@ -30,11 +30,11 @@ PAPERS: Final = ("ktp", "ak1", "letter", "diploma", "photo2", "certificate", "kk
 """What one may be asked to bring, as keys of terms."""
 
 WIDTHS: Final[Mapping[str, int]] = MappingProxyType(
-    {"title": 26, "employer": 24, "wage": 16, "apply_place": 32, "bring": 30, "description": 300}
+    {"title": 24, "employer": 24, "wage": 16, "apply_place": 28, "bring": 28, "description": 300}
 )
 """Septets of each text at most: what the screens and the SMS have room for."""
 
-PIECE: Final = 96
+PIECE: Final = 90
 """Septets of a description on one screen."""
 
 

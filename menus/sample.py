@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from domain import nik, regions
+from menus import sample_vacancies
 from menus.events import Answered
 from menus.session import Item, Session
 from menus.vocabulary import VOCABULARY, Vocabulary
@@ -50,6 +51,7 @@ FACTS: Final[Mapping[str, str]] = {
     "window": "09:00-11:00",
 }
 """Canonical values of everything a call may bring."""
+    **sample_vacancies.FACTS,
 
 ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
     "caller.people": ({"value": "1", "name": "Siti"}, {"value": "2", "name": "Budi"}),
@@ -65,6 +67,7 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
     ),
 }
 
+    **sample_vacancies.ITEMS,
 _TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
@@ -136,7 +139,9 @@ class World:
             case "nik.first":
                 return "whole" if len(known["nik_first"]) > 6 else "part"
             case _:
-                return next(iter(self.vocabulary.calls[call].outcomes))
+                return sample_vacancies.usual(call, known) or next(
+                    iter(self.vocabulary.calls[call].outcomes)
+                )
 
 
 def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:
@@ -152,7 +157,7 @@ def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:
         case "home.suggest", {"nik": digits}:
             return _district(digits)
         case _:
-            return {}
+            return sample_vacancies.read_off(call, known)
 
 
 def _person(digits: str) -> Mapping[str, str]:

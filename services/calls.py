@@ -13,6 +13,7 @@ from services.callbacks import asking
 from services.cards import booking, finding, status
 from services.context import CallContext, Caller, Handler
 
+from services.vacancies import looking, wanting
 __all__ = ["HANDLERS", "CallContext", "Caller", "Handler"]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -43,4 +44,14 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "callback.offer": asking.offer,
         "callback.ask": asking.ask,
     }
+        "cadre.know": cadre_calls.know,
+        "cadre.enter": cadre_calls.enter,
+        "cadre.read": cadre_calls.read,
+        "vacancies.look": looking.look,
+        "vacancies.places": looking.places,
+        "vacancies.read": looking.read,
+        "vacancies.terms": looking.terms,
+        "vacancies.turn": looking.turn,
+        "vacancies.want": wanting.wants,
+        "vacancies.send": wanting.sends,
 )

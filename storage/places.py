@@ -54,3 +54,13 @@ def incoming_text(message_id: str) -> str:
 def callback_phone(callback_id: str) -> str:
     """Return the place of the number that somebody wants to be rung on."""
     return f"callback_requests.phone:{callback_id}"
+
+
+def interest_phone(wish_id: str) -> str:
+    """Return the place of the number of somebody who wants a vacancy."""
+    return f"vacancy_interests.phone:{wish_id}"
+
+
+def cadre_phone(cadre_id: str) -> str:
+    """Return the place of a cadre's phone number."""
+    return f"cadres.phone:{cadre_id}"

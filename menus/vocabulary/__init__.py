@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain import terms
-from menus.vocabulary import alerts, callback, caller, register, status, visit
+from menus.vocabulary import (
+    alerts,
+    cadre,
+    callback,
+    caller,
+    complaint,
+    data,
+    register,
+    status,
+    vacancies,
+    visit,
+)
 from menus.vocabulary.checks import CHECKS
 from menus.vocabulary.specs import (
     CallSpec,
@@ -43,6 +54,10 @@ CALLS: Mapping[str, CallSpec] = {
     **status.CALLS,
     **alerts.CALLS,
     **callback.CALLS,
+    **cadre.CALLS,
+    **complaint.CALLS,
+    **data.CALLS,
+    **vacancies.CALLS,
 }
 
 LISTS: Mapping[str, ListSpec] = {
