@@ -103,7 +103,7 @@ class Follower:
         ours = self._likeness.told(guess.session, self._engine.redraw(guess.session)) or Told()
         news = dict(_news(told.values, ours.values, guess.session.language))
         facts = {**guess.facts, **news}
-        session = replace(guess.session, known={**guess.session.known, **news})
+        session = guess.session.but(known={**guess.session.known, **news})
         world = replace(guess.world, facts=facts)
         return self._listed(replace(guess, session=session, world=world, facts=facts), told)
 
@@ -120,9 +120,7 @@ class Follower:
         merged = {int(item["value"][1:]): item for item in heard} | shown
         lines = tuple(item for _, item in sorted(merged.items()) if item)
         unseen = (max(lines, key=_width),) * _UNSEEN if told.more else ()
-        session = replace(
-            guess.session, lists={**lists, state.source: (*lines, *map(_wide, unseen))}
-        )
+        session = guess.session.but(lists={**lists, state.source: (*lines, *map(_wide, unseen))})
         kept = {**guess.lists, state.source: (*lines, *unseen[:_AS_MORE])}
         return replace(guess, session=session, lists=kept)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from menus import moves
 from menus.definition import Book, Call, End, StateId, flow_of
 from menus.faces import Faces
@@ -37,9 +35,9 @@ class Resuming:
         """
         known = {**session.known, **draft.known}
         lists = {**session.lists, **draft.lists}
-        told = replace(session, known=known, lists=lists, saved=draft.saved)
+        told = session.but(known=known, lists=lists, saved=draft.saved)
         shown = {at for at in draft.trail if self._faces.could_show(at, told)}
-        return moves.keep_trail(replace(told, trail=draft.trail, undo=draft.undo), shown)
+        return moves.keep_trail(told.but(trail=draft.trail, undo=draft.undo), shown)
 
     def place(self, at: StateId | None, told: Session) -> StateId:
         """Return where to go on: the draft's screen, else where its flow begins, else the start."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
 
 from menus.definition import StateId
 
@@ -14,8 +14,7 @@ Item = Mapping[str, str]
 """One line of a list: its ``value`` (what is saved) and the slots its line shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True, array_like=True):
     """The error line above the screen now shown: whose words, which of them, how many came."""
 
     state: StateId
@@ -23,8 +22,7 @@ class Wrong:
     count: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """All that one step needs to know of the steps before it.
 
     ``known`` holds answers and facts in one namespace, canonical (``2026-11-24``, not ``Sen 24
@@ -37,45 +35,28 @@ class Session:
     book: str
     at: StateId | None = None
     language: str = "id"
-    known: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    known: Mapping[str, str] = {}
+    lists: Mapping[str, tuple[Item, ...]] = {}
     trail: tuple[StateId, ...] = ()
-    undo: Mapping[StateId, Mapping[str, str]] = field(default_factory=dict)
+    undo: Mapping[StateId, Mapping[str, str]] = {}
     misses: int = 0
     page: int = 0
     fault: Wrong | None = None
     saved: bool = False
 
     def but(self, **changed: Any) -> Session:
-        """The same session, some parts changed, in half the time of ``dataclasses.replace``."""
-        parts = dict(zip(_NAMES, _PARTS(self), strict=True))
-        parts.update(changed)
-        return Session(**parts)
+        """The same session, some parts changed."""
+        return structs.replace(self, **changed)
 
     def to_json(self) -> str:
         """Compact JSON; only what differs from a new session is written."""
-        return _COMPACT(_plain(self))
+        return _written(self).decode()
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
+    def from_json(cls, text: str | bytes) -> Session:
         """Read what :meth:`to_json` wrote. Raises ValueError or TypeError on anything else."""
-        plain = json.loads(text)
-        if not isinstance(plain, dict):
-            raise TypeError("a session is a JSON object")
-        if fault := plain.get("fault"):
-            plain["fault"] = Wrong(*fault)
-        plain["trail"] = tuple(plain.get("trail", ()))
-        plain["lists"] = {name: tuple(items) for name, items in plain.get("lists", {}).items()}
-        return cls(**plain)
+        return _read(text)
 
 
-def _plain(session: Session) -> dict[str, Any]:
-    plain = {name: value for name, value in zip(_NAMES, _PARTS(session), strict=True) if value}
-    if fault := session.fault:
-        plain["fault"] = (fault.state, fault.name, fault.count)
-    return plain
-
-
-_NAMES = tuple(part.name for part in fields(Session))
-_PARTS: Callable[[Session], tuple[Any, ...]] = attrgetter(*_NAMES)
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_written = msgspec.json.Encoder().encode
+_read = msgspec.json.Decoder(Session).decode

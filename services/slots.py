@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -95,10 +94,11 @@ def hold(conn: Connection, office: Office, place: Place, request: CardRequest) -
 
     Two officers who swap the hours of two people would else wait for each other.
     """
-    wanted = {(place.day, place.hour)}
+    wanted = {(office.code, place.day, place.hour)}
     if request.holds_slot and request.day and request.hour:
-        wanted.add((request.day, request.hour))
-    stored.hold(conn, office.code, wanted)
+        wanted.add((request.office, request.day, request.hour))
+    for code, hours_of in groupby(sorted(wanted), key=lambda one: one[0]):
+        stored.hold(conn, code, {(day, hour) for _, day, hour in hours_of})
 
 
 def reserve(conn: Connection, office: Office, place: Place, *, contested: bool) -> bool:
@@ -116,7 +116,7 @@ def without_stale_offer(ctx: CallContext, session: Session) -> Session:
     known = session.known
     if _SLOT in known and not _still_free(ctx, known):
         known = {name: value for name, value in known.items() if name not in _OFFERED}
-    return replace(session, known=known, lists=lists)
+    return session.but(known=known, lists=lists)
 
 
 def _still_free(ctx: CallContext, known: Mapping[str, str]) -> bool:

@@ -8,19 +8,24 @@ bound to its table, column and row, so that swapping two rows' values is found o
 from __future__ import annotations
 
 import binascii
-import hmac
 import os
 import re
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+if TYPE_CHECKING:
+    from _hashlib import HASH
 
 NONCE_BYTES = 12  # the size GCM is made for, NIST SP 800-38D 8.2.2
 KEY_BYTES = 32
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}", re.ASCII)
 _INDEX_VERSION = "v1"
+_BLOCK = 64  # bytes of SHA-256's blocks, RFC 2104
 
 
 class Unsealable(Exception):  # noqa: N818 - said as a fact about the value, not as a fault
@@ -39,19 +44,19 @@ class Vault:
     ValueError, without any key in it, when they are not so.
     """
 
-    __slots__ = ("_ciphers", "_current", "_index_key")
+    __slots__ = ("_ciphers", "_current", "_inner", "_outer")
 
     def __init__(self, data_keys: Mapping[str, bytes], current: str, index_key: bytes) -> None:
         _check(data_keys, current, index_key)
         self._ciphers = {name: AESGCM(key) for name, key in data_keys.items()}
         self._current = current
-        self._index_key = index_key
+        self._inner, self._outer = _begun(index_key)
 
     def seal(self, text: str, *, where: str) -> str:
         """Return "k1:base64" that only opens at `where`, "table.column:row id"."""
         nonce = os.urandom(NONCE_BYTES)
         secret = self._ciphers[self._current].encrypt(nonce, text.encode(), where.encode())
-        return f"{self._current}:{b64encode(nonce + secret).decode()}"
+        return f"{self._current}:{b2a_base64(nonce + secret, newline=False).decode()}"
 
     def open(self, sealed: str, *, where: str) -> str:
         """Return the text sealed at `where`; raise `UnknownKey` or `Unsealable`."""
@@ -59,7 +64,7 @@ class Vault:
         if (cipher := self._ciphers.get(name)) is None:
             raise UnknownKey(f"{where}: no such data key")
         try:
-            raw = b64decode(body, validate=True)
+            raw = a2b_base64(body, strict_mode=True)
             return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], where.encode()).decode()
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise Unsealable(f"{where}: altered, or sealed somewhere else") from error
@@ -69,8 +74,20 @@ class Vault:
 
         Equality leaks to whoever reads the table, membership to whoever may ask: limit look-ups.
         """
-        message = f"{kind}:{_INDEX_VERSION}:{value}".encode()
-        return hmac.digest(self._index_key, message, "sha256").hex()
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(f"{kind}:{_INDEX_VERSION}:{value}".encode())
+        outer.update(inner.digest())
+        return outer.hexdigest()
+
+
+def _begun(key: bytes) -> tuple[HASH, HASH]:
+    """Return the two hashes of an HMAC-SHA256 with its key heard, for each index to go on from.
+
+    The same as `hmac.digest` (a test says so) in half the time, and a hop has three.
+    """
+    short = sha256(key).digest() if len(key) > _BLOCK else key
+    block = short.ljust(_BLOCK, b"\0")
+    return sha256(bytes(x ^ 0x36 for x in block)), sha256(bytes(x ^ 0x5C for x in block))
 
 
 def _check(data_keys: Mapping[str, bytes], current: str, index_key: bytes) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
+
+import msgspec
 
 from domain import calendar
 from menus.definition import StateId, flow_of
@@ -15,6 +16,7 @@ from storage.funnel import Met
 from storage.vault import Vault
 
 _WHERE: Final = "effects"
+_read: Final = msgspec.json.Decoder(tuple[int, str, str, list[str]]).decode
 _ZONE: Final = "WIB"  # one day for the whole funnel, as most offices count it
 
 
@@ -24,13 +26,13 @@ def seal(vault: Vault, session: Session, effects: Sequence[Effect], now: datetim
         return ""
     told = [f"{'+' if isinstance(effect, Entered) else '-'}{effect.state}" for effect in effects]
     office = session.known.get("office", "")
-    packed = json.dumps([int(now.timestamp()), office, session.language, told])
-    return vault.seal(packed, where=_WHERE)
+    packed = msgspec.json.encode((int(now.timestamp()), office, session.language, told))
+    return vault.seal(packed.decode(), where=_WHERE)
 
 
 def opened(vault: Vault, sealed: str) -> list[Met]:
     """Return what was met in one hop; raise `Unsealable` or ValueError for what is not ours."""
-    at, office, language, told = json.loads(vault.open(sealed, where=_WHERE))
+    at, office, language, told = _read(vault.open(sealed, where=_WHERE))
     day = calendar.local_day(datetime.fromtimestamp(at, UTC), _ZONE)
     return [Met(day, office, *_named(word), language) for word in told]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Self
+
+import msgspec
 
 from menus.events import Screen
 from menus.session import Session
 from storage.seen import Stored
 from storage.vault import Unsealable, Vault
 
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_Told = tuple[str, str, int, int]
+_written: Final = msgspec.json.Encoder().encode
+_read: Final = msgspec.json.Decoder(_Told).decode
 _TAG: Final = 16  # hex digits of the phone's index: enough to tell two callers apart
 
 
@@ -32,8 +35,7 @@ class Record:
     def sealed(self, vault: Vault, phone: str) -> str:
         """Return the record as it lies in Redis; `phone` is the index of the caller's number."""
         head = (self.heard, self.screen.text, int(self.screen.ends), int(self.at.timestamp() * 1e6))
-        told = _COMPACT(head)
-        text = f"{told}\n{self.session.to_json()}"
+        text = f"{_written(head).decode()}\n{self.session.to_json()}"
         return phone[:_TAG] + vault.seal(text, where=_where(phone))
 
     @classmethod
@@ -49,7 +51,7 @@ class Record:
         try:
             text = vault.open(stored.blob[_TAG:], where=_where(phone))
             told, _, session = text.partition("\n")
-            heard, words, ends, at = json.loads(told)
+            heard, words, ends, at = _read(told)
             return cls(heard, Screen(words, bool(ends)), Session.from_json(session), _moment(at))
         except (Unsealable, ValueError, TypeError):
             return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
+
+import msgspec
 
 from menus.events import Answered
 from menus.session import Session
@@ -31,12 +32,12 @@ class Result:
             "book": self.book,
             **_plain(self.answered),
         }
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        return msgspec.json.encode(plain).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read what `to_json` wrote."""
-        plain = json.loads(text)
+        plain = msgspec.json.decode(text)
         return cls(plain["inputs"], plain["phone"], plain["book"], _answered(plain))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from menus.catalog import Catalog
@@ -20,7 +18,7 @@ TARIFF = {"tariff": "Rp200"}
 
 
 def at(engine: Engine, state: str, **known: str) -> Session:
-    return replace(engine.start(), at=StateId(state), known=known)
+    return engine.start().but(at=StateId(state), known=known)
 
 
 def shown(step: Step) -> str:
@@ -106,8 +104,8 @@ def test_only_numbers_already_seen_are_taken_from_a_list(phone: PurePhone) -> No
 
 
 def test_a_list_of_one_does_not_say_from_one_to_one(engine: Engine) -> None:
-    lone = replace(
-        at(engine, "status.people"), lists={"caller.people": ({"value": "7", "name": "Siti"},)}
+    lone = at(engine, "status.people").but(
+        lists={"caller.people": ({"value": "7", "name": "Siti"},)}
     )
     step = engine.step(lone, Typed("2"))
     assert shown(step) == "Tolong ketik lagi.\nKartu siapa?\n1. Siti"
@@ -122,7 +120,7 @@ def test_misses_are_counted_on_one_screen_only(phone: PurePhone) -> None:
 def test_an_error_line_is_told_again_in_another_language(engine: Engine) -> None:
     session = engine.step(at(engine, "register.nik"), Typed("123")).session
     assert "NIK 16 angka. Tadi 3." in engine.redraw(session).text
-    english = engine.redraw(replace(session, language="en")).text
+    english = engine.redraw(session.but(language="en")).text
     assert english.splitlines()[0] != engine.redraw(session).text.splitlines()[0]
     assert "3" in english.splitlines()[0]
 
@@ -186,7 +184,7 @@ def test_a_draft_opens_at_a_question_of_its_flow_while_nothing_is_saved(
 ) -> None:
     asked = at(engine, state)
     assert engine.opens(asked)
-    assert not engine.opens(replace(asked, saved=True))
+    assert not engine.opens(asked.but(saved=True))
 
 
 @pytest.mark.parametrize("state", ["main.welcome", "status.code", "register.born", "gone.state"])
@@ -209,7 +207,7 @@ class TestADraft:
 
     def test_is_gone_on_with_where_it_was(self, engine: Engine) -> None:
         trail = (StateId("register.nik"), StateId("register.vanished"), StateId("visit.confirm"))
-        draft = replace(at(engine, "register.name", nik=NIK), trail=trail, saved=True)
+        draft = at(engine, "register.name", nik=NIK).but(trail=trail, saved=True)
         step = self.restored(engine, draft)
         assert step.session.at == "register.name"
         assert step.session.trail == ("register.nik",)
@@ -247,7 +245,7 @@ class TestADraft:
 
 
 def test_a_session_of_an_older_book_sees_its_screen_again(engine: Engine) -> None:
-    older = replace(at(engine, "register.born", born="1998-08-15", sex="F"), book="older")
+    older = at(engine, "register.born", born="1998-08-15", sex="F").but(book="older")
     step = engine.step(older, Typed("1"))
     assert step.session.at == "register.born"
     assert step.session.book == engine.book.version
@@ -267,7 +265,7 @@ def test_pages_are_read_one_after_the_other(catalog: Catalog) -> None:
     flows = dict(shipped_flows())
     flows["main.yaml"] += "  law:\n    show: [Satu., Dua.]\n    next: welcome\n"
     engine = Engine(load_book(flows), catalog)
-    session = replace(at(engine, "main.law", **TARIFF), trail=(StateId("main.welcome"),))
+    session = at(engine, "main.law", **TARIFF).but(trail=(StateId("main.welcome"),))
     assert engine.redraw(session).text == "Satu.\n98. Lagi\n0. Kembali"
     wrong = engine.step(session, Typed("1"))
     assert shown(wrong) == "Tolong ketik lagi.\nSatu.\n98. Lagi\n0. Kembali"

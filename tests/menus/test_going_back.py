@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from menus.definition import StateId
 from menus.engine import Engine
 from menus.events import Answered
@@ -51,9 +49,9 @@ def test_a_choice_kept_under_a_name_is_undone_too(phone: PurePhone) -> None:
 def test_a_draft_brings_along_what_its_screens_knew(engine: Engine) -> None:
     trail = tuple(map(StateId, ("register.nik", "register.gone", "register.born")))
     undo = {at: {"born": year, "sex": "F"} for at, year in zip(trail, ("1", "2", "3"), strict=True)}
-    draft = replace(engine.start(), at=StateId("register.name"), trail=trail, undo=undo, saved=True)
-    draft = replace(draft, known={"nik": NIK, "born": "1998-08-15", "sex": "M"})
-    resuming = replace(engine.start(), at=StateId("main.resume"))
+    draft = engine.start().but(at=StateId("register.name"), trail=trail, undo=undo, saved=True)
+    draft = draft.but(known={"nik": NIK, "born": "1998-08-15", "sex": "M"})
+    resuming = engine.start().but(at=StateId("main.resume"))
     step = engine.step(resuming, Answered("resumed", restore=draft))
     assert step.session.trail == ("register.nik", "register.born")
     # Going back past the screen that is no more, what lay before it is known again.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -156,7 +155,7 @@ class Nearest:
             case Ask(check=check):
                 return engine.step(step.session, Typed(SOUND[check]))
             case List():
-                first = replace(step.session, page=0)
+                first = step.session.but(page=0)
                 return engine.step(first, Typed("1"))
             case state:
                 raise AssertionError(f"{at} is a {state}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -156,7 +156,7 @@ def test_without_news_the_screen_is_shown_again(line: Line) -> None:
 
 
 def test_a_screen_of_an_older_book_takes_the_whole_hop(line: Line) -> None:
-    older = replace(line.hears(f"1*{NIK}*1").session, book="older")
+    older = line.hears(f"1*{NIK}*1").session.but(book="older")
     heard = line.hears(f"1*{NIK}*1*Si*ti", older, 3, live=True)
     assert heard.session.at == "register.name"
     assert heard.session.book == line.engine.book.version
@@ -256,7 +256,7 @@ def test_hearing_a_longer_history_begins_as_the_shorter_one(
 def test_the_shipped_checks_leave_no_answer_with_a_star(engine: Engine) -> None:
     for at, state in engine.book.states.items():
         if isinstance(state, Ask):
-            session = replace(engine.start(), at=StateId(at))
+            session = engine.start().but(at=StateId(at))
             assert len(engine.readings(session, (NIK, "1", "Siti"))) <= 1
     assert check_book(engine.book, engine.catalog) == ()
 

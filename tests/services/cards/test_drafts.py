@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
@@ -211,8 +210,8 @@ def test_an_hour_that_is_gone_is_not_offered_again(town: Town, change: str) -> N
     assert restored
     assert session.known.keys() - restored.known.keys() == {"slot", "day", "hour"}
     engine = Engine(load_book(), load_catalog())
-    there = replace(engine.start(), at=StateId("main.resume"))
-    step = engine.step(there, Answered("resumed", restore=replace(restored, book="b1")))
+    there = engine.start().but(at=StateId("main.resume"))
+    step = engine.step(there, Answered("resumed", restore=restored.but(book="b1")))
     assert isinstance(step.reply, Perform)
     assert step.reply.call == "slots.offer"
 
