@@ -1,7 +1,8 @@
-"""The code of a card request: nine digits said in threes, the last a Damm check digit.
+"""The codes we give: of a card request nine digits, of a ticket six, the last a Damm check digit.
 
 Damm (H. M. Damm, 2004) finds every single wrong digit and every swap of two neighbours, the
 errors people make when they read a number aloud or copy it from an SMS.
+Codes are said in threes.  The two lengths keep one from being taken for the other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from domain.faults import Fault
 from domain.nik import clean
 
 DIGITS: Final = 9
+OF_A_TICKET: Final = 6
 _TABLE: Final = (
     "0317598642",
     "7092154863",
@@ -27,24 +29,25 @@ _TABLE: Final = (
 )
 
 
-def make(rng: Callable[[int], int]) -> str:
+def make(rng: Callable[[int], int], digits: int = DIGITS) -> str:
     """Return a new code; ``rng(n)`` gives a number from 0 to n - 1 (``secrets.randbelow``).
 
     It never begins with 0, which spreadsheets drop.
     """
-    body = str(10_000_000 + rng(90_000_000))
+    least = 10 ** (digits - 2)
+    body = str(least + rng(9 * least))
     return f"{body}{_damm(body)}"
 
 
-def check(text: str) -> str | Fault:
-    """Return the nine digits of ``text``; spaces, dots and dashes are forgiven.
+def check(text: str, count: int = DIGITS) -> str | Fault:
+    """Return the ``count`` digits of ``text``; spaces, dots and dashes are forgiven.
 
     Faults: ``shape`` (not digits), ``length`` (with the count), ``digit`` (check digit).
     """
     digits = clean(text)
     if not (digits.isascii() and digits.isdigit()):
         return Fault("shape" if digits else "length")
-    if len(digits) != DIGITS:
+    if len(digits) != count:
         return Fault("length", min(len(digits), 99))
     return Fault("digit") if _damm(digits) else digits
 

@@ -129,6 +129,11 @@ def of_phone(conn: Connection, phone_index: str, states: Collection[State]) -> l
     return rows.every(conn, query.order_by(_of.created_at.desc(), _of.id), CardRequest)
 
 
+def ids_of_phone(conn: Connection, phone_index: str) -> list[str]:
+    """Return all requests of a phone, whatever became of them."""
+    return list(conn.scalars(select(_of.id).where(_of.phone_index == phone_index)))
+
+
 def holder_of_nik(conn: Connection, nik_index: str) -> CardRequest | None:
     """Return the one live request that holds a NIK."""
     query = select(card_requests).where(
@@ -222,3 +227,9 @@ def speak(conn: Connection, phone_index: str, language: str) -> None:
     """Let SMS to a phone be in `language`; no move, so versions stay."""
     of_phone_live = (_of.phone_index == phone_index, _of.state.in_(LIVE))
     conn.execute(update(card_requests).where(*of_phone_live).values(language=language))
+
+
+def set_help(conn: Connection, request_id: str, *, needs_help: bool) -> None:
+    """Say whether help is wanted at the visit; no move, so versions stay."""
+    changed = update(card_requests).where(_of.id == request_id)
+    conn.execute(changed.values(needs_help=needs_help))

@@ -16,6 +16,11 @@ def phone(request_id: str) -> str:
     return f"card_requests.phone:{request_id}"
 
 
+def new_phone(change_id: str) -> str:
+    """Return the place of the number that is to take another's place."""
+    return f"phone_changes.phone:{change_id}"
+
+
 def caller_phone(phone_index: str) -> str:
     """Return the place of a caller's phone number."""
     return f"callers.phone:{phone_index}"
@@ -49,6 +54,21 @@ def incoming_phone(message_id: str) -> str:
 def incoming_text(message_id: str) -> str:
     """Return the place of the words of an SMS to us."""
     return f"incoming_messages.text:{message_id}"
+
+
+def ticket_phone(ticket_id: str) -> str:
+    """Return the place of the number that a ticket came from."""
+    return f"tickets.phone:{ticket_id}"
+
+
+def ticket_text(ticket_id: str) -> str:
+    """Return the place of the words of a ticket."""
+    return f"tickets.text:{ticket_id}"
+
+
+def ticket_answer(ticket_id: str) -> str:
+    """Return the place of what an officer answered to a ticket."""
+    return f"tickets.answer:{ticket_id}"
 
 
 def callback_phone(callback_id: str) -> str:

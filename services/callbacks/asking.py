@@ -17,6 +17,7 @@ from menus.events import Answered
 from services.callbacks import rotas, whose
 from services.callbacks.rotas import Offer
 from services.context import CallContext
+from services.tickets import filing
 from storage import audit, callback_requests, card_requests, locks, offices, places
 from storage.callback_requests import Callback, NewCallback
 from storage.offices import Office
@@ -29,8 +30,11 @@ def stuck(ctx: CallContext) -> Answered:
 
 
 def offer(ctx: CallContext) -> Answered:
-    """Offer a call to whoever asks for one, or tell why there is none."""
-    return _offered(ctx, "")
+    """Offer a call to whoever asks for one, or tell why there is none.
+
+    Whoever wants to complain by phone is known by the screen he left.
+    """
+    return _offered(ctx, (ctx.screen or "") if _complains(ctx.screen) else "")
 
 
 def ask(ctx: CallContext) -> Answered:
@@ -87,6 +91,7 @@ def _standing(ctx: CallContext, callback: Callback) -> Offer | None:
 def _hints(ctx: CallContext) -> Iterator[str]:
     """Yield what tells whose caller this is, the surest first; a NIK only tells a birthplace."""
     known = ctx.known
+    yield known.get("ticket_office", "")
     yield known.get("office", "")
     yield known.get("home", "")[:5]
     for request in card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE):
@@ -106,6 +111,8 @@ def _write(ctx: CallContext, offer: Offer, before: Callback | None) -> None:
         callback_requests.change(ctx.conn, before.id, before.version, {**told, **when}, ctx.now)
     else:
         callback_requests.add(ctx.conn, row, ctx.now)
+        if _complains(row.stuck_at):
+            filing.for_call(ctx, row.office, callback_id)
     audit.add(
         ctx.conn,
         ctx.now,
@@ -114,6 +121,10 @@ def _write(ctx: CallContext, offer: Offer, before: Callback | None) -> None:
         request_id=row.request_id,
         details={"callback": callback_id},
     )
+
+
+def _complains(screen: str | None) -> bool:
+    return (screen or "").startswith("complaint.")
 
 
 def _row(ctx: CallContext, offer: Offer, callback_id: str) -> NewCallback:
