@@ -56,7 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Kind.TERMS,
         ),
         **dict.fromkeys(("open", "apply_open"), Kind.OPEN),
-        **dict.fromkeys(("area", "where", "wage"), Kind.TERM),
+        **dict.fromkeys(("task", "area", "where", "wage"), Kind.TERM),
         **dict.fromkeys(("count", "minimum", "seats"), Kind.NUMBER),
     }
 )

@@ -15,6 +15,7 @@ from typing import Final
 from domain import nik, regions
 from menus import sample_vacancies
 from menus.events import Answered
+from menus.leaving import flow_left, task_of
 from menus.session import Item, Session
 from menus.vocabulary import VOCABULARY, Vocabulary
 
@@ -47,6 +48,7 @@ FACTS: Final[Mapping[str, str]] = {
     "slot": "2026-11-24 09:00",
     "stuck_at": "register.nik",
     "tariff": "Rp 200",
+    "task": "registering",
     "until": "2026-12-06",
     "window": "09:00-11:00",
 }
@@ -104,7 +106,8 @@ class World:
         if call == "applicant.read":
             self.cut = False
         usual = {**FACTS, **known, **_OF_ONE_OUTCOME.get((call, outcome), {})}
-        said = {**usual, **_read_off(call, known), **self.facts}
+        left = {"task": task_of(flow_left(self.draft))} if self.draft else {}
+        said = {**usual, **_read_off(call, known), **left, **self.facts}
         facts = {name: said[name] for name in spec.outcomes[outcome]}
         if self.cut and call == "caller.recognise":
             facts["cut"] = "yes"

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from domain import calendar, card, nik
 from domain.card import LIVE, State
 from menus.events import Answered
+from menus.leaving import task_of
 from services.context import CallContext
-from services.drafts import KEPT
+from services.drafts import KEPT, LASTING, UNASKED
 from storage import callers, card_requests, decisions, offices, places, recognition
 from storage.card_requests import CardRequest
 from storage.recognition import Recognised
@@ -34,8 +35,8 @@ def recognise(ctx: CallContext) -> Answered:
     facts = {"tariff": ctx.tariff, **language, **_cut(ctx)}
     if ctx.known.get("dialled") == "deep":
         return Answered("new", facts)
-    if found.has_draft:
-        return Answered("unfinished", facts)
+    if found.left is not None:
+        return Answered("unfinished", {**facts, "task": task_of(found.left)})
     match found.people:
         case ():
             return Answered("new", facts)
@@ -51,6 +52,8 @@ def _found(ctx: CallContext) -> Recognised:
         ctx.asks,
         ctx.caller.phone_index,
         drafts_since=ctx.now - KEPT,
+        others_since=ctx.now - UNASKED,
+        lasting=LASTING,
         live=LIVE,
         ended=_ENDED,
         ended_after=ctx.now - ENDED_SHOWN,

@@ -12,6 +12,7 @@ from typing import Final
 
 from domain import calendar, nik
 from menus.events import Answered
+from menus.leaving import REGISTERING
 from menus.session import Session
 from services import slots
 from services.context import CallContext
@@ -22,6 +23,11 @@ from storage.vault import Unsealable
 
 KEPT: Final = dialogue_drafts.LIVES
 UNASKED: Final = timedelta(minutes=30)
+LASTING: Final = REGISTERING | {"complaint", "cadre"}
+"""Flows in which much was typed: offered as long as kept, any other for half an hour only.
+
+After that, whoever dials is more likely to want something else.
+"""
 MISSES: Final = 3
 _KIND = "draft.prove"
 _ZONE = "WIB"

@@ -10,7 +10,7 @@ CALLS: Mapping[str, CallSpec] = {
     "caller.recognise": CallSpec(
         {
             "new": facts("tariff"),
-            "unfinished": facts("tariff"),
+            "unfinished": facts("tariff task"),
             "known": facts("request tariff"),
             "several": facts("tariff"),
         },

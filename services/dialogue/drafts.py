@@ -15,8 +15,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from menus.definition import flow_of
 from menus.events import Screen
+from menus.leaving import flow_left
 from menus.session import Session
 from services.dialogue.record import OtherPhone, Record
 from storage import drafts, places, session_calls
@@ -49,7 +49,7 @@ def keep(conn: Connection, vault: Vault, phone: str, session: Session, at: datet
         conn,
         phone_index=phone,
         sealed=seal(vault, phone, session),
-        flow=flow_of(session.at) if session.at else "",
+        flow=flow_left(session),
         book=session.book,
         saved_at=at,
     )

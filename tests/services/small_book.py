@@ -25,7 +25,7 @@ states:
       place: { label: Tempat, go: card.place }
       bye: { label: Selesai, go: bye }
   unfinished:
-    choose: Lanjut daftar?
+    choose: "Lanjut {task:16}?"
     options:
       resume: { label: Ya, go: resume }
       fresh: { label: Mulai lagi, go: fresh }

@@ -32,13 +32,17 @@ def recognise(ctx: CallContext) -> Answered:
         ctx.asks,
         ctx.caller.phone_index,
         drafts_since=since,
+        others_since=since,
+        lasting=(),
         live=(),
         ended=(),
         ended_after=ctx.now,
         now=ctx.now,
     )
-    if ctx.known.get("dialled") != "deep" and found.has_draft:
-        return Answered("unfinished", {"tariff": ctx.tariff, "language": "su"})
+    if ctx.known.get("dialled") != "deep" and found.left is not None:
+        return Answered(
+            "unfinished", {"tariff": ctx.tariff, "task": "registering", "language": "su"}
+        )
     return Answered("new", {"tariff": ctx.tariff, "language": "su"})
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from runtime.wiring import House
 from services import funnel
 from services.dialogue import drafts
+from storage import drafts as rows
 from storage.tables import card_requests, session_ends
 from storage.tables import funnel as funnel_table
 from tests.support.installation import Clock
@@ -150,3 +151,21 @@ def test_how_calls_went_is_counted(phone: Phone, house: House) -> None:
 def flush(house: House) -> None:
     with redis.Redis.from_url(house.redis_url) as server:
         server.flushall()
+
+
+def test_the_offer_names_no_flow_but_a_registration_and_stands_for_half_an_hour(
+    phone: Phone, house: House, clock: Clock
+) -> None:
+    index = house.vault.index("phone", phone.number)
+    for flow, words in (("register", "Lanjut daftar?"), ("report", "Lanjut yang tadi?")):
+        with house.database.begin() as conn:
+            rows.keep(
+                conn,
+                phone_index=index,
+                sealed="-",
+                flow=flow,
+                book="",
+                saved_at=clock(),
+            )
+        phone.dials().sees(words).cut_off().after(minutes=31).dials_again()
+    phone.is_at("main.welcome")

@@ -34,7 +34,7 @@ def test_an_unfinished_call_is_offered_without_a_name(town: Town) -> None:
     cut_off(town, nik=SITI)
     answered = town.dials().call("caller.recognise")
     assert answered.outcome == "unfinished"
-    assert answered.facts == {"tariff": "Rp 550 sekali"}
+    assert answered.facts == {"tariff": "Rp 550 sekali", "task": "registering"}
     assert town.dials(2).hears("caller.recognise") == "new"
 
 
