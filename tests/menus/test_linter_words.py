@@ -21,7 +21,7 @@ def copy(tmp_path: Path) -> BookCopy:
 # (language, key, its new line, what is told); the first word names the line
 BROKEN_LINES = [
     ("su", "register.nik.ask", 'msgstr ""', "register.nik.ask is not translated"),
-    ("jv", "register.nik.ask", 'msgid "Ketik NIK"', "is stale: the book says 'Ketik NIK di KTP"),
+    ("jv", "register.nik.ask", 'msgid "Ketik NIK"', "is stale: the book says 'Ketik NIK KTP"),
     ("en", "engine.back", 'msgid "Balik"', "engine.back is stale: the book says 'Kembali'"),
     ("jv", "register.nik.wrong.length", 'msgstr "16. Wau {count:3}."', "slots: {count:2} expected"),
     ("en", "visit.full.end", 'msgstr "No free day."', "its slots: {until:10} expected"),

@@ -75,7 +75,7 @@ def test_what_an_office_has_of_its_own_is_told_and_what_passes_is_not(engine: En
     script = plays(engine, recorded(engine, World(facts=ELSEWHERE), *said))
     text = str(script)
     assert "place=Disnaker Kota Banjar" in text
-    assert "Telepon ini: Rp0." in text
+    assert "Telepon Rp0." in text
     assert "Bawa KTP, ijazah." in text
     assert "Kode 482 157 901" in text
     assert "109 876" not in text

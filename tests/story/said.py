@@ -33,8 +33,8 @@ class Said:
 INDONESIAN = Said(
     key="1",
     six=(
-        "Disnaker. Kartu kuning gratis. Telepon ini: ",
-        "Ketik NIK di KTP (16 angka)",
+        "Disnaker. Kartu kuning gratis. Telepon ",
+        "Ketik NIK KTP",
         "Lahir {born}, perempuan. Benar?",
         "Ketik nama panggilan",
         "Tinggal di Kec. {home}?",
@@ -62,8 +62,8 @@ INDONESIAN = Said(
 SUNDANESE = Said(
     key="2",
     six=(
-        "Disnaker. Kartu kuning haratis. Telepon ieu: ",
-        "Ketik NIK dina KTP (16 angka)",
+        "Disnaker. Kartu kuning haratis. Telepon ",
+        "Ketik NIK KTP-na",
         "Lahir {born}, perempuan. Leres?",
         "Ketik nami sapopoe",
         "Linggih di Kec. {home}?",
@@ -91,8 +91,8 @@ SUNDANESE = Said(
 JAVANESE = Said(
     key="3",
     six=(
-        "Disnaker. Kertu kuning gratis. Telpon menika: ",
-        "Ketik NIK ing KTP (16 angka)",
+        "Disnaker. Kertu kuning gratis. Telpon ",
+        "Ketik NIK KTP-nipun",
         "Lair {born}, putri. Leres?",
         "Ketik asma padintenan",
         "Manggen ing Kec. {home}?",
@@ -121,8 +121,8 @@ JAVANESE = Said(
 ENGLISH = Said(
     key="4",
     six=(
-        "Disnaker. The yellow card is free. This call: ",
-        "Type the NIK on the KTP (16 digits)",
+        "Disnaker. The yellow card is free. Call: ",
+        "Type the NIK of the KTP",
         "Born {born}, female. Right?",
         "Type the name you go by",
         "Home in Kec. {home}?",
