@@ -13,7 +13,6 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from domain import calendar
 from domain.card import LIVE
 from services.cards import status
 from services.incoming.sender import Sender
@@ -68,7 +67,7 @@ class Answer:
 
 
 def answer(heard: Heard, keyword: Keyword) -> Iterator[Answer]:
-    """Do what a keyword asks for, and yield what is said to it."""
+    """Do what a keyword asks for, and yield what is said to it; nothing to a text of one's own."""
     match keyword:
         case Keyword.STATUS:
             yield from _status(heard)
@@ -78,8 +77,6 @@ def answer(heard: Heard, keyword: Keyword) -> Iterator[Answer]:
             yield from _stop(heard)
         case Keyword.START:
             yield from _start(heard)
-        case Keyword.FREE:
-            yield Answer("heard", {}, once=_today(heard))
 
 
 def send(heard: Heard, answers: Iterable[Answer]) -> int:
@@ -142,11 +139,6 @@ def _renew(heard: Heard, request: CardRequest) -> bool:
         request_id=request.id,
     )
     return True
-
-
-def _today(heard: Heard) -> str:
-    zone = heard.office.zone if heard.office else "WIB"
-    return f"heard:{heard.sender.index}:{calendar.local_day(heard.now, zone)}"
 
 
 def _send(heard: Heard, place: int, said: Answer) -> bool:

@@ -7,7 +7,7 @@ places at once. The row (gateway, id) is there once; who comes second changes no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,13 +15,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from services.incoming import answers
-from services.incoming.answers import Heard
+from services.incoming import answers, questions, registering
+from services.incoming.answers import Answer, Heard
+from services.incoming.questions import Asked, Told
 from services.incoming.sender import Sender, cards, language, sender
 from sms import keywords
 from sms.gateway import IncomingSms
 from sms.keywords import Keyword
-from storage import incoming, locks, offices, places
+from storage import cadres, incoming, locks, offices, places, sms_questions
 from storage.database import Database
 from storage.incoming import Incoming
 from storage.offices import Office
@@ -61,12 +62,14 @@ class Hearing:
         with self.database.begin() as conn:
             # One number's SMS one after another: what is counted below is not counted twice.
             locks.hold(conn, f"sms.in:{who.index}")
-            quiet = not who.answerable or (keyword is not Keyword.STOP and _a_loop(conn, who, now))
+            quiet = not who.answerable or _unheard(conn, who, keyword, now)
             heard = self._heard(conn, gateway, _dated(sms, arrived or now), who, now)
-            if not incoming.add(conn, self._row(heard, sms, keyword, quiet=quiet)):
+            asked = None if quiet or keyword is not Keyword.FREE else _asked(heard, sms.text)
+            state = "answered" if isinstance(asked, Told) else _state(keyword, quiet=quiet)
+            if not incoming.add(conn, self._row(heard, sms, keyword, state)):
                 return False
             # What a word does is done for everybody; only the answer needs somebody to hear it.
-            said = list(answers.answer(heard, keyword))
+            said = list(_said(heard, sms, keyword, asked))
             queued = 0 if quiet else answers.send(heard, said)
         if queued:
             self.nudge()
@@ -89,7 +92,7 @@ class Hearing:
             own=tuple(own),
         )
 
-    def _row(self, heard: Heard, sms: IncomingSms, keyword: Keyword, *, quiet: bool) -> Incoming:
+    def _row(self, heard: Heard, sms: IncomingSms, keyword: Keyword, state: str) -> Incoming:
         who = heard.sender
         return Incoming(
             id=heard.id,
@@ -99,9 +102,9 @@ class Hearing:
             phone_sealed=self.vault.seal(who.phone, where=places.incoming_phone(heard.id)),
             phone_index=who.index,
             phone_last4=who.last4,
-            text_sealed=self.vault.seal(sms.text, where=places.incoming_text(heard.id)),
+            text_sealed=self.vault.seal(_kept(sms, keyword), where=places.incoming_text(heard.id)),
             kind=keyword.value,
-            state=_state(keyword, quiet=quiet),
+            state=state,
             office=heard.office.code if heard.office else None,
             # Of several people's phone nobody knows who wrote.
             request_id=heard.own[0].id if len(heard.own) == 1 else None,
@@ -109,6 +112,37 @@ class Hearing:
             created_at=heard.now,
             updated_at=heard.now,
         )
+
+
+def _asked(heard: Heard, text: str) -> Asked:
+    """Read a text of one's own: a lone digit answers what this number was last asked."""
+    said = text.strip(" .)")
+    standing = sms_questions.standing(heard.conn, heard.sender.index, heard.now)
+    if standing and standing.about == questions.ABOUT and said in {"1", "2", "3"}:
+        return questions.picked(heard, standing, int(said))
+    return questions.read(heard, text)
+
+
+def _said(
+    heard: Heard, sms: IncomingSms, keyword: Keyword, asked: Asked | None
+) -> Iterable[Answer]:
+    if keyword is Keyword.REGISTER:
+        return [registering.register(heard, sms.text)]
+    return questions.ask(heard, asked) if asked else answers.answer(heard, keyword)
+
+
+def _kept(sms: IncomingSms, keyword: Keyword) -> str:
+    """Return what is kept of the words: of a registration neither the PIN nor the NIK."""
+    return registering.KEPT if keyword is Keyword.REGISTER else sms.text
+
+
+def _unheard(conn: Connection, who: Sender, keyword: Keyword, now: datetime) -> bool:
+    """Tell whether an SMS gets no answer; a cadre's number of people a day is counted elsewhere."""
+    if keyword is Keyword.STOP or (
+        keyword is Keyword.REGISTER and cadres.active(conn, who.index) is not None
+    ):
+        return False
+    return _a_loop(conn, who, now)
 
 
 def _a_loop(conn: Connection, who: Sender, now: datetime) -> bool:
