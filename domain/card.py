@@ -109,6 +109,15 @@ def next_report(issued: date, after: date) -> date | None:
     return next((day for day in report_days(issued) if day > after), None)
 
 
+def late(issued: date, due: date, today: date) -> bool:
+    """Tell whether the report of the day ``due`` comes too late: its whole window has passed.
+
+    Who leaves it beyond six months must have the card made anew (Mimika; Tarakan renews at once,
+    and the law's own days of grace were not found), so a window lasts until the next report day.
+    """
+    return today >= (next_report(issued, due) or expires(issued))
+
+
 def expires(issued: date) -> date:
     """Return the last day of the card, 24 months on."""
     return _later(issued, VALID_MONTHS)

@@ -46,7 +46,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "day": Kind.DAY,
         "hour": Kind.HOUR,
-        **dict.fromkeys(("call_day", "last_day"), Kind.DAY),
+        **dict.fromkeys(("call_day", "last_day", "from_day"), Kind.DAY),
         "window": Kind.WINDOW,
         "between": Kind.SPAN,
         **dict.fromkeys(("born", "until", "report_day"), Kind.DATE),
@@ -55,9 +55,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             ("sex", "papers", "missing", "reason", "sector", "education", "reach", "bring"),
             Kind.TERMS,
         ),
+        **dict.fromkeys(("sectors", "jobs"), Kind.TERMS),
         **dict.fromkeys(("open", "apply_open"), Kind.OPEN),
-        **dict.fromkeys(("task", "area", "where", "wage"), Kind.TERM),
-        **dict.fromkeys(("count", "minimum", "seats"), Kind.NUMBER),
+        **dict.fromkeys(("task", "area", "where", "wage", "another", "about"), Kind.TERM),
+        **dict.fromkeys(("count", "minimum", "seats", "people"), Kind.NUMBER),
     }
 )
 """The kind of each slot, by its name; a name not listed is plain text."""

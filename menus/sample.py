@@ -24,11 +24,13 @@ FACTS: Final[Mapping[str, str]] = {
     "born": "1998-08-15",
     "call_day": "2026-11-24",
     "callback_office": "32.10",
+    "changing": "1",
     "code": "482157901",
     "count": "12",
     "counter": "loket 2",
     "day": "2026-11-24",
     "district": "Jatiwangi",
+    "from_day": "2026-11-24",
     "home": "32.10.11",
     "hour": "09:00",
     "minimum": "18",
@@ -51,11 +53,12 @@ FACTS: Final[Mapping[str, str]] = {
     "task": "registering",
     "until": "2026-12-06",
     "window": "09:00-11:00",
+    **sample_vacancies.FACTS,
 }
 """Canonical values of everything a call may bring."""
-    **sample_vacancies.FACTS,
 
 ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
+    "change.offices": ({"value": "33.74", "place": "Disnaker Semarang"},),
     "caller.people": ({"value": "1", "name": "Siti"}, {"value": "2", "name": "Budi"}),
     "home.matches": (
         {"value": "32.10.11", "district": "Jatiwangi", "regency": "Majalengka"},
@@ -67,9 +70,9 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
         for day in (24, 25, 26)
         for hour in ("09:00", "10:00", "13:00", "14:30")
     ),
+    **sample_vacancies.ITEMS,
 }
 
-    **sample_vacancies.ITEMS,
 _TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},

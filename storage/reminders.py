@@ -10,7 +10,7 @@ from domain.card import State
 from sms.message import Status
 from storage.tables import card_requests, messages
 
-__all__ = ["due", "key"]
+__all__ = ["due", "due_reports", "key", "report_key"]
 
 _of = card_requests.c
 
@@ -18,6 +18,28 @@ _of = card_requests.c
 def key(request_id: str, day: date, version: int) -> str:
     """Return the key by which the outbox knows the reminder of a visit, and of which promise."""
     return f"{request_id}:{day}:reminder:{version}"
+
+
+def report_key(request_id: str, window: date | None) -> str:
+    """Return the key by which the outbox knows the reminder of a report window."""
+    return f"{request_id}:{window}:report"
+
+
+def due_reports(conn: Connection, office: str, limit: int) -> list[str]:
+    """Return holders whose report is due and who were not reminded of this window yet."""
+    theirs = func.concat(cast(_of.id, Text), ":", cast(_of.next_report_on, Text), ":report")
+    query = (
+        select(_of.id)
+        .where(
+            _of.office == office,
+            _of.state == State.REPORT_DUE,
+            _of.phone_sealed.is_not(None),
+            ~exists().where(messages.c.dedupe_key == theirs),
+        )
+        .order_by(_of.next_report_on, _of.id)
+        .limit(limit)
+    )
+    return list(conn.scalars(query))
 
 
 def due(conn: Connection, office: str, day: date, before: datetime, limit: int) -> list[str]:

@@ -22,6 +22,7 @@ from sms.message import Lane
 from storage import outbox, outbox_holding, places, reminders
 from storage.card_requests import CardRequest
 from storage.offices import Office
+from storage.phone_changes import PhoneChange
 from storage.vault import Unsealable
 
 _log = logging.getLogger(__name__)
@@ -36,7 +37,12 @@ OF_STATE: Final[Mapping[State, str]] = MappingProxyType(
 )
 """The states an applicant is told of, with their templates."""
 
-_NO_LONGER_SO: Final = (*OF_STATE.values(), "reminder", *map("status_{}".format, status.OUTCOMES))
+_NO_LONGER_SO: Final = (
+    *OF_STATE.values(),
+    "reminder",
+    "report_reminder",
+    *map("status_{}".format, status.OUTCOMES),
+)
 """What tells how a request stands, and is untrue once it stands otherwise."""
 
 _NIGHT: Final = timedelta(hours=4)
@@ -102,8 +108,42 @@ def tell_reminder(work: Work, request: CardRequest, office: Office) -> bool:
     return _queue(work, notice("reminder", request, office), request, _Times(key, until=eve))
 
 
+def tell_report(work: Work, request: CardRequest, office: Office) -> bool:
+    """Remind of the report of a window, once; a number that fell silent is told no name."""
+    key = reminders.report_key(request.id, request.next_report_on)
+    if request.phone_silent_at is None:
+        told = notice("report_reminder", request, office)
+        return _queue(work, told, request, _Times(key))
+    told = notice("report_reminder_plain", request, office)
+    return _send(work, told, request, _Times(key), _opened(work, request))
+
+
+def tell_phone_change(work: Work, request: CardRequest, office: Office, from_: datetime) -> bool:
+    """Tell the number of a request that another is to take its place; it names nobody."""
+    day = calendar.local_day(from_, office.zone).isoformat()
+    told = Notice("phone_change", request.language, {"place": office.place, "from_day": day})
+    times = _Times(f"{request.id}:{from_:%Y%m%d%H%M%S}:phone_change")
+    return _send(work, told, request, times, _opened(work, request))
+
+
+def tell_phone_stopped(
+    work: Work, request: CardRequest, office: Office, change: PhoneChange
+) -> None:
+    """Tell both numbers that the old one stays."""
+    stays = notice("phone_stopped", request, office)
+    _send(work, stays, request, _Times(f"{change.id}:stopped"), _opened(work, request))
+    refused = Notice("phone_refused", change.language, {"place": office.place})
+    new = _unsealed(work, change.phone_sealed, places.new_phone(change.id))
+    _send(work, refused, request, _Times(f"{change.id}:refused"), new)
+
+
 def _queue(work: Work, told: Notice, request: CardRequest, times: _Times) -> bool:
-    to = _phone(work, request)
+    """Queue a notice to the number of a request, unless it fell silent: who has it, who knows."""
+    silent = request.phone_silent_at is not None
+    return _send(work, told, request, times, None if silent else _opened(work, request))
+
+
+def _send(work: Work, told: Notice, request: CardRequest, times: _Times, to: str | None) -> bool:
     return to is not None and outbox.add(
         work.conn,
         work.vault,
@@ -121,16 +161,21 @@ def _queue(work: Work, told: Notice, request: CardRequest, times: _Times) -> boo
     )
 
 
-def _phone(work: Work, request: CardRequest) -> str | None:
-    """Return the number of a request; ``None`` without one, or when it cannot be opened.
+def _opened(work: Work, request: CardRequest) -> str | None:
+    """Return the number of a request; ``None`` without one, or when it cannot be opened."""
+    if request.phone_sealed is None:
+        return None
+    return _unsealed(work, request.phone_sealed, places.phone(request.id))
+
+
+def _unsealed(work: Work, sealed: str, where: str) -> str | None:
+    """Open a number, or do without.
 
     A lost key must not stop the counter, nor make a stranger's call end otherwise because the
     holder of his NIK cannot be told.
     """
-    if request.phone_sealed is None:
-        return None
     try:
-        return work.vault.open(request.phone_sealed, where=places.phone(request.id))
+        return work.vault.open(sealed, where=where)
     except Unsealable as error:
         _log.warning("an SMS is not queued, its number cannot be opened: %s", error)
         return None
@@ -169,6 +214,11 @@ _SPOKEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ready": ("place", "name", "open"),
         "refused": ("place", "name", "reason", "phone"),
         "nik_used": ("place", "phone"),
+        "withdrawn": ("place", "name", "phone"),
+        "phone_given": ("place", "name"),
+        "phone_stopped": ("place",),
+        "report_reminder": ("place", "name"),
+        "report_reminder_plain": ("place",),
     }
 )
 """What each template may know of a person; nothing else is sealed into the outbox."""

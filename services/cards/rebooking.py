@@ -1,34 +1,63 @@
-"""Another day for an applicant who missed his: the same request, the same code."""
+"""Another day, or another office, for an applicant: the same request, the same code.
+
+Who missed his day is offered one at once; who has one still says first that he wants another.
+"""
 
 from __future__ import annotations
 
-from domain import calendar, card
+from domain import calendar, card, nik
 from domain.card import State
 from domain.slots import Place
 from menus.events import Answered
 from services import slots
-from services.cards import booked, changes, contested, notices
+from services.cards import booked, changes, contested, notices, renewing, status
 from services.context import CallContext, Work
-from storage import card_requests, offices
+from storage import card_requests, decisions, locks, offices
 from storage.card_requests import CardRequest
 from storage.offices import Office
 
 
 def rebook(ctx: CallContext, request_id: str) -> Answered:
-    """Book the day chosen for a request that missed its own.
+    """Book the day chosen for a request that missed its own, or whose owner wants another.
 
     The session knows the request because this phone made it, or its code and birth date were told.
-    Whatever else became of it in the meantime, the status screen tells.
+    One that has ended is made anew (`services.cards.renewing`). Whatever else became of it in the
+    meantime, the status screen tells.
     """
+    # As in a registration: the phone first, then the NIK.
+    locks.hold(ctx.conn, f"phone:{ctx.caller.phone_index}")
     request = _locked(ctx, request_id)
-    office = offices.get(ctx.conn, request.office)
-    if office is None:
-        raise LookupError("the office of this request is gone")
-    if not card.missed(request.state, request.day, calendar.local_day(ctx.now, office.zone)):
+    office = _office(ctx, request.office)
+    today = calendar.local_day(ctx.now, office.zone)
+    if request.state in renewing.ENDED or status.is_late(request, office, today):
+        return renewing.renew(ctx, request, office)
+    if _wants_another(ctx, request):
+        return _moved(ctx, request, _office(ctx, ctx.known["office"]))
+    if not card.missed(request.state, request.day, today):
         return Answered("already", {"request": request.id})
     place = slots.find(ctx.conn, office, ctx.now, ctx.known["slot"])
     changed = put(ctx, request, office, place) if place else None
     return booked.finish(ctx, changed, office) if changed else Answered("taken")
+
+
+def _wants_another(ctx: CallContext, request: CardRequest) -> bool:
+    """Tell whether the caller said so of this request, and nobody is at work on it."""
+    said = ctx.known.get("changing") == request.id and request.state in contested.BEFORE_COUNTER
+    return said and not decisions.unsettled(ctx.conn, request.id, ctx.now)
+
+
+def _moved(ctx: CallContext, request: CardRequest, office: Office) -> Answered:
+    """Move a visit to another day, or to another office that is served."""
+    age = nik.age(request.born, calendar.local_day(ctx.now, office.zone))
+    if office.code not in ctx.offices:
+        return Answered("unserved", {"regency": office.regency})
+    if office.code != request.office and age < office.minimum_age:
+        return Answered("young", {"minimum": str(office.minimum_age)})
+    place = slots.find(ctx.conn, office, ctx.now, ctx.known["slot"])
+    changed = put(ctx, request, office, place) if place else None
+    if changed is None:
+        return Answered("taken")
+    return Answered("moved", booked.finish(ctx, changed, office).facts)
 
 
 def put(
@@ -45,6 +74,9 @@ def put(
     changes.release(work, request)
     notices.take_back(work, request.id)
     when = {"day": place.day, "hour": place.hour, "holds_slot": holder is None}
+    if office.code != request.office:
+        changes.note(work, request, "left", officer_id, {"to": office.code})
+        when["office"] = office.code
     if holder is None:
         values = {**when, "contested_with": None}
         return changes.move(work, request, State.BOOKED, values, officer_id)
@@ -53,6 +85,13 @@ def put(
         changes.note(work, changed, "rebooked", officer_id, changes.told(when))
         return changed
     return changes.move(work, request, State.REQUESTED, when, officer_id)
+
+
+def _office(ctx: CallContext, code: str) -> Office:
+    office = offices.get(ctx.conn, code)
+    if office is None:
+        raise LookupError("the office of this request is gone")
+    return office
 
 
 def _locked(ctx: CallContext, request_id: str) -> CardRequest:

@@ -27,6 +27,7 @@ OUTCOMES: Final = (
     "ready",
     "issued",
     "report_due",
+    "late",
     "no_show",
     "refused",
     "lapsed",
@@ -67,7 +68,17 @@ def of(conn: Connection, request: CardRequest, office: Office, now: datetime) ->
 def settled(request: CardRequest, office: Office, now: datetime) -> Answered:
     """Return the status of a request as if nothing about it could be undone."""
     today = calendar.local_day(now, office.zone)
+    if is_late(request, office, today):
+        return Answered("late", _facts(request, office))
     return Answered(_outcome(request, today), _facts(request, office))
+
+
+def is_late(request: CardRequest, office: Office, today: date) -> bool:
+    """Tell whether the holder let a whole report window go by, so that he needs a new card."""
+    due, at = request.next_report_on, request.issued_at
+    if request.state is not State.REPORT_DUE or due is None or at is None:
+        return False
+    return card.late(calendar.local_day(at, office.zone), due, today)
 
 
 def _outcome(request: CardRequest, today: date) -> str:
