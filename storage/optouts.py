@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage import outbox
 from storage.tables import alert_profiles, card_requests, optouts
 
-__all__ = ["add", "end", "stands_after"]
+__all__ = ["add", "end", "stands", "stands_after"]
 
 
 def add(
@@ -40,6 +40,11 @@ def add(
 def end(conn: Connection, phone_index: str) -> None:
     """Forget an opt-out, because the number itself has asked for such messages again."""
     conn.execute(delete(optouts).where(optouts.c.phone_index == phone_index))
+
+
+def stands(conn: Connection, phone_index: str) -> bool:
+    """Tell whether a number has opted out."""
+    return bool(conn.scalar(select(exists().where(optouts.c.phone_index == phone_index))))
 
 
 def stands_after(conn: Connection, phone_index: str, moment: datetime) -> bool:

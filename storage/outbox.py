@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, upd
 from sqlalchemy.dialects.postgresql import insert
 
 from sms.message import Lane, Status
-from storage import places, rows
+from storage import alert_messages, places, rows
 from storage.tables import messages, optouts
 from storage.vault import Vault
 
@@ -40,33 +40,48 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One sender's claim: its id, the moment it speaks at, and how long its lease lasts."""
+    """One sender's claim: its id, the moment it speaks at, and how long its lease lasts.
+
+    `telling` says of how many vacancies the words of an SMS tell, by its id.
+    """
 
     claim_id: str
     now: datetime
     until: datetime
+    telling: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that one sender holds; the text and the number are still sealed."""
+    """A message that one sender holds; the text and the number are still sealed.
+
+    What tells of vacancies has its words there and its number in the card request
+    (`storage.alert_messages`).
+    """
 
     id: str
     office: str
+    request_id: str | None
     template: str
     language: str
     params_sealed: str
     phone_sealed: str
     attempts: int
 
+    @property
+    def of_vacancies(self) -> bool:
+        """Whether its words are read from vacancies."""
+        return self.params_sealed == alert_messages.NO_WORDS
+
     def params(self, vault: Vault) -> dict[str, str]:
-        """Open what fills the template."""
+        """Open what fills the template; `Unsealable` where it is filled from vacancies."""
         opened = vault.open(self.params_sealed, where=places.message_params(self.id))
         return dict(json.loads(opened))
 
     def phone(self, vault: Vault) -> str:
         """Open the number it goes to."""
-        return vault.open(self.phone_sealed, where=places.message_phone(self.id))
+        own, theirs = places.message_phone(self.id), places.phone(self.request_id or "")
+        return vault.open(self.phone_sealed, where=theirs if self.of_vacancies else own)
 
 
 def add(  # noqa: PLR0913 - a message has that many parts, and each caller names them
@@ -139,7 +154,7 @@ def claim(
             messages.c.office.in_(offices),
             messages.c.not_before <= hold.now,
             or_(messages.c.expires_at.is_(None), messages.c.expires_at > hold.now),
-            *([_wanted()] if lane is Lane.BULK else []),
+            *([_wanted(hold.now)] if lane is Lane.BULK else []),
         )
         .order_by(messages.c.not_before)
         .limit(limit)
@@ -163,11 +178,13 @@ def claim(
 def start(conn: Connection, hold: Hold, ids: Collection[str], gateway: str) -> frozenset[str]:
     """Mark messages as on their way, to be committed immediately before the request.
 
-    Returns those that are still ours: a claim that ran out or was cancelled must not be sent.
+    Returns those that are still ours: a claim that ran out or was cancelled must not be sent, nor
+    what tells of a vacancy that was closed since its words were made; its lease runs out.
     """
+    told = [alert_messages.as_told(hold.telling, hold.now)] if hold.telling else []
     begun = (
         update(messages)
-        .where(_held(hold, ids))
+        .where(_held(hold, ids), *told)
         .values(
             status=Status.SENDING.value,
             gateway=gateway,
@@ -226,9 +243,12 @@ def cancel_bulk(conn: Connection, *, phone_index: str, now: datetime) -> int:
 
 
 def cancel_refused(conn: Connection, *, now: datetime) -> int:
-    """Take back bulk messages added in the very moment their number opted out; how many."""
+    """Take back bulk messages that nobody wants, or that tell of what is no more; how many.
+
+    Most are taken back by what made them so; these were added in that very moment.
+    """
     queued = messages.c.status == Status.QUEUED.value  # no sender claims one; a small index
-    return _cancel(conn, and_(queued, messages.c.lane == Lane.BULK.value, ~_wanted()), now)
+    return _cancel(conn, and_(queued, messages.c.lane == Lane.BULK.value, ~_wanted(now)), now)
 
 
 def find(conn: Connection, dedupe_key: str) -> str | None:
@@ -266,8 +286,9 @@ def _cancel(conn: Connection, which: ColumnElement[bool], now: datetime) -> int:
     return conn.execute(gone.values(values)).rowcount
 
 
-def _wanted() -> ColumnElement[bool]:
-    return ~exists().where(optouts.c.phone_index == messages.c.phone_index)
+def _wanted(now: datetime) -> ColumnElement[bool]:
+    out = exists().where(optouts.c.phone_index == messages.c.phone_index)
+    return and_(~out, alert_messages.stands(now))
 
 
 def _opted_out(conn: Connection, phone_index: str) -> bool:

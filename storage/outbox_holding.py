@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select, update
 
 from sms.message import Status
-from storage import rows
+from storage import alert_messages, rows
 from storage.outbox import Claimed
 from storage.outbox_results import Lost, queue_again
 from storage.tables import messages
@@ -51,14 +51,15 @@ _NEVER_LEFT = frozenset({Status.CANCELLED.value, Status.EXPIRED.value})
 def waiting(conn: Connection, request_ids: Collection[str]) -> frozenset[str]:
     """Return the messages about these requests that have not left yet."""
     of_requests = (messages.c.request_id.in_(request_ids), messages.c.status.in_(_WAITING))
-    return frozenset(conn.scalars(select(messages.c.id).where(*of_requests)))
+    theirs = select(messages.c.id).where(*of_requests, ~alert_messages.mine())
+    return frozenset(conn.scalars(theirs))
 
 
 def added(conn: Connection, request_ids: Collection[str], at: datetime) -> frozenset[str]:
     """Return those of them that were added at this very moment."""
     of_requests = (messages.c.request_id.in_(request_ids), messages.c.status.in_(_WAITING))
-    query = select(messages.c.id).where(*of_requests, messages.c.created_at == at)
-    return frozenset(conn.scalars(query))
+    new = (messages.c.created_at == at, ~alert_messages.mine())
+    return frozenset(conn.scalars(select(messages.c.id).where(*of_requests, *new)))
 
 
 def cancelled(conn: Connection, ids: Collection[str]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
 from sms.message import FINAL, MOVES, Lane, Status
-from storage import outbox, rows
+from storage import alert_messages, outbox, rows
 from storage.outbox import Hold
 from storage.tables import messages
 from storage.vault import Vault
@@ -168,7 +168,6 @@ class Lost(outbox.Claimed):
     """A message that did not arrive, as far as anybody knows, with all that sends it again."""
 
     lane: str
-    request_id: str | None
     dedupe_key: str
     expires_at: datetime | None
 
@@ -197,8 +196,11 @@ def lost(conn: Connection, templates: Collection[str], now: datetime, limit: int
 
 
 def not_arrived(conn: Connection, message_id: str, now: datetime) -> Lost | None:
-    """Return a message that is known or feared not to have arrived, and is still of use."""
-    stuck = (messages.c.status.in_(_NOT_ARRIVED), _of_use(now))
+    """Return a message that is known or feared not to have arrived, and is still of use.
+
+    None of vacancies: nobody waits for one, and it is never sent twice.
+    """
+    stuck = (messages.c.status.in_(_NOT_ARRIVED), _of_use(now), ~alert_messages.mine())
     return rows.one(conn, _whole().where(messages.c.id == message_id, *stuck), Lost)
 
 

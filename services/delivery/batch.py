@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from domain import msisdn
 from sms.gateway import Line, Refused, Result, Unreachable
@@ -11,11 +12,14 @@ from sms.message import OutgoingSms
 from storage.outbox import Claimed
 from storage.vault import Unsealable, Vault
 
-__all__ = ["Batch", "Press", "Render", "Request", "waves"]
+__all__ = ["Batch", "Press", "Render", "Request", "Told", "waves"]
 
 Render = Callable[[str, Mapping[str, str], str, Line], str]
 """(template, facts, language, line) -> the text; KeyError for an unknown template or slot."""
 
+
+Told = Mapping[str, Mapping[str, str]]
+"""Facts by the ids of messages that hold none themselves."""
 
 Request = tuple[OutgoingSms, ...]
 """What one request to a gateway carries: messages of one text and one sender."""
@@ -42,8 +46,11 @@ class Press:
         claimed: Iterable[Claimed],
         senders: Mapping[str, str | None],
         line: Line,
+        told: Told = MappingProxyType({}),
     ) -> Batch:
         """Group messages of equal text and sender into requests that the line can carry.
+
+        `told` fills the templates of those whose words are not in their rows, by id.
 
         A row that cannot be opened or worded must not hold up the others: it is tried again
         later, then given up. A number that is not served is refused here once more, whoever
@@ -52,17 +59,20 @@ class Press:
         texts: dict[tuple[str, str | None], list[OutgoingSms]] = {}
         aside: list[tuple[Claimed, Result]] = []
         for row in claimed:
-            made = self._word(row, senders.get(row.office) or line.sender, line)
+            made = self._word(row, senders.get(row.office) or line.sender, line, told)
             if isinstance(made, OutgoingSms):
                 texts.setdefault((made.text, made.sender), []).append(made)
             else:
                 aside.append((row, made))
         return Batch([part for group in texts.values() for part in _parts(group, line)], aside)
 
-    def _word(self, row: Claimed, sender: str | None, line: Line) -> OutgoingSms | Result:
+    def _word(
+        self, row: Claimed, sender: str | None, line: Line, told: Told
+    ) -> OutgoingSms | Result:
         try:
             phone = row.phone(self.vault)
-            text = self.render(row.template, row.params(self.vault), row.language, line)
+            facts = told[row.id] if row.of_vacancies else row.params(self.vault)
+            text = self.render(row.template, facts, row.language, line)
         except (Unsealable, KeyError, ValueError):
             return Unreachable("spoiled")
         number = msisdn.read(phone, self.regions)

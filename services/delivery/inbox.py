@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import msisdn
+from services.alerts import telling
 from services.delivery import Delivery
-from storage import outbox_counts
+from services.delivery.batch import Told
+from storage import offices, outbox_counts
 from storage.outbox_counts import Received
 
 __all__ = ["InboxSms", "inbox"]
@@ -34,11 +36,12 @@ def inbox(delivery: Delivery, phone: str, limit: int = 20) -> list[InboxSms]:
     with delivery.database.begin() as conn:
         index = delivery.vault.index("phone", number.e164)
         received = outbox_counts.received(conn, index, limit)
-    return [_shown(delivery, message) for message in received]
+        told = telling.told_before(conn, received, offices.every(conn))
+    return [_shown(delivery, message, told.facts) for message in received]
 
 
-def _shown(delivery: Delivery, message: Received) -> InboxSms:
+def _shown(delivery: Delivery, message: Received, told: Told) -> InboxSms:
     line = delivery.gateway.line
-    facts = message.params(delivery.vault)
+    facts = told[message.id] if message.of_vacancies else message.params(delivery.vault)
     text = delivery.render(message.template, facts, message.language, line)
     return InboxSms(message.id, line.sender or "", text, message.sent_at)

@@ -23,6 +23,7 @@ import structlog
 from sqlalchemy import Connection
 
 from domain import calendar
+from services.alerts import telling
 from services.delivery.batch import Press, Render, Request, waves
 from services.delivery.news import News
 from services.delivery.policy import Policy, Tried, awake, counted, decide, is_shut
@@ -94,12 +95,14 @@ class Delivery:
         with self.database.begin() as conn:
             served = offices.every(conn)
             claimed = self._claim(conn, hold, lane, served)
+            told = telling.told(conn, claimed, served, now)
         if not claimed:
             return 0
         self.failpoint("delivery.claimed")
+        hold = replace(hold, telling=told.counts)
         senders = {office.code: office.sms_sender for office in served}
         press = Press(self.vault, self.render, self.regions)
-        batch = press.prepare(claimed, senders, self.gateway.line)
+        batch = press.prepare(claimed, senders, self.gateway.line, told.facts)
         tries = {row.id: row.attempts for row in claimed}
         try:
             aside = self._put_aside(hold, batch.aside)
