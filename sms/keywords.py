@@ -16,7 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["Keyword", "is_stop", "read"]
+__all__ = ["Keyword", "agrees", "is_stop", "judges", "read"]
 
 
 class Keyword(StrEnum):
@@ -26,6 +26,8 @@ class Keyword(StrEnum):
     HELP = "help"
     STOP = "stop"
     START = "start"
+    REGISTER = "register"
+    """A cadre registers somebody: DAFTAR and then a number, his PIN."""
     FREE = "free"
 
 
@@ -49,21 +51,47 @@ _BESIDE: Final = frozenset(
     {"KARTU", "KERTU", "CARD", "KUNING", "AK1", "SAYA", "SMS", "INFO", "LOKER", "LOWONGAN"}
     | {"LANGGANAN", "DISNAKER"}
 )
+# "Balas YA", and how people say it.
+_YES: Final = "YA Y IYA YAA IYO OK OKE MAU MINAT YES SUMUHUN MUHUN HOYONG INGGIH NGGIH KERSA"
+_AGREES: Final = frozenset(_YES.split())
+# "1 Puas 2 Belum", in the words of each language too.
+_JUDGES: Final[Mapping[str, bool]] = MappingProxyType(
+    {
+        **dict.fromkeys(["1", "PUAS", "SUGEMA", "MAREM", "SATISFIED"], True),
+        **dict.fromkeys(["2", "BELUM", "BLM", "ACAN", "DERENG", "DURUNG"], False),
+    }
+)
 _APART: Final = re.compile(r"[\W_]+")
 _SEEN_BY_NOBODY: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CARD_NAME: Final = re.compile(r"\bAK 1\b")
 _CODE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_REGISTERS: Final = re.compile(r"(?i)\W*daftar\W+[0-9]", re.ASCII)
 _LONGEST: Final = 60
 """Characters: a longer SMS is somebody's own words, whatever it begins with."""
 
 
 def read(text: str) -> Keyword:
     """Tell what an SMS asks for. An empty one asks for help; case and punctuation say nothing."""
+    if _REGISTERS.match(text):
+        return Keyword.REGISTER
     if len(text) > _LONGEST:
         return Keyword.FREE
     words = _words(text)
     meant = _MEANT.get(words[0], Keyword.FREE) if words else Keyword.HELP
     return meant if _alone(meant, words[1:]) else Keyword.FREE
+
+
+def judges(text: str) -> bool | None:
+    """Tell what an SMS says of an answer of ours: it helped, it did not; None: nothing of it."""
+    words = _words(text)
+    return _JUDGES.get(words[0]) if len(words) == 1 else None
+
+
+def agrees(text: str) -> bool:
+    """Tell whether an SMS, as a whole, says yes."""
+    words = _words(text)
+    first = words[0] if words else ""
+    return first in _AGREES and all(word in _BESIDE or word in _AGREES for word in words)
 
 
 def is_stop(text: str) -> bool:

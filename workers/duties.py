@@ -8,6 +8,8 @@ from functools import partial
 
 from runtime.wiring import House
 from services import funnel, housekeeping
+from services.alerts import digests, matching
+from services.cadres import weekly
 from services.cards import reminding, timed
 from services.delivery import sweep as delivery_sweep
 from services.delivery.callbacks import Callbacks
@@ -46,15 +48,22 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         if found.queued_again or found.resent:
             house.nudge(Lane.URGENT)  # else it would wait ten seconds more
 
+    def matched(now: datetime) -> None:
+        if matching.run(database, now, failpoint=house.failpoint):
+            house.nudge(Lane.BULK)
+
     return (
         Duty("sms.sweep", SOON, swept),
         Duty("sms.spool", SOON, callbacks.catch_up),
         Duty("sms.urgent", SOON, send(Lane.URGENT)),
         Duty("sms.bulk", SOON, send(Lane.BULK)),
+        Duty("alerts.match", SOON, matched),
+        Duty("alerts.weekly", MINUTE, lambda now: digests.run(database, now)),
         Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),
         Duty("funnel", SOON, lambda _now: funnel.drain(database, vault, sessions)),
         Duty("cards", MINUTE, lambda now: timed.run(database, vault, now)),
         Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
+        Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
         Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),
         Duty("clean.reports", HOUR, lambda now: delivery_sweep.forget_reports(database, now)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runtime.wiring import House
+from services.alerts import matching
 from sms.message import Lane
 from storage.watch import Watch
 from workers.clock import Clock
@@ -31,11 +32,16 @@ def work(house: House, role: str) -> None:
 
 
 def serve_lane(house: House, lane: Lane, stop: Stop) -> None:
-    """Serve one lane's queue: the only function its jobs may name is `deliver`."""
+    """Serve one lane's queue: the only function its jobs may name is `deliver`.
+
+    Whoever carries the bulk lane first matches the vacancies that were just published.
+    """
     nudge = Nudge(house.redis_url)
 
     def run(named: str) -> None:
         nudge.begun(lane)
+        if lane is Lane.BULK:
+            matching.run(house.database, house.clock(), failpoint=house.failpoint)
         if deliver(house.delivery, house.clock, stop.is_set, named):
             nudge(lane)
 

@@ -15,7 +15,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from services.incoming import answers, questions, registering
+from services.incoming import about_tickets, about_vacancies, answers, questions, registering
+from services.incoming.about_tickets import AboutTicket, Judged
+from services.incoming.about_vacancies import Agreed
 from services.incoming.answers import Answer, Heard
 from services.incoming.questions import Asked, Told
 from services.incoming.sender import Sender, cards, language, sender
@@ -64,14 +66,15 @@ class Hearing:
             locks.hold(conn, f"sms.in:{who.index}")
             quiet = not who.answerable or _unheard(conn, who, keyword, now)
             heard = self._heard(conn, gateway, _dated(sms, arrived or now), who, now)
-            asked = None if quiet or keyword is not Keyword.FREE else _asked(heard, sms.text)
-            state = "answered" if isinstance(asked, Told) else _state(keyword, quiet=quiet)
+            asked = None if quiet else _asked(heard, keyword, sms.text)
+            done = isinstance(asked, Told | Judged | Agreed)
+            state = "answered" if done else _state(keyword, quiet=quiet)
             if not incoming.add(conn, self._row(heard, sms, keyword, state)):
                 return False
             # What a word does is done for everybody; only the answer needs somebody to hear it.
             said = list(_said(heard, sms, keyword, asked))
             queued = 0 if quiet else answers.send(heard, said)
-        if queued:
+        if queued or done:
             self.nudge()
         return True
 
@@ -114,8 +117,19 @@ class Hearing:
         )
 
 
-def _asked(heard: Heard, text: str) -> Asked:
-    """Read a text of one's own: a lone digit answers what this number was last asked."""
+def _asked(heard: Heard, keyword: Keyword, text: str) -> Asked | AboutTicket | Agreed | None:
+    """Read what a word alone does not tell: a ticket's code, or a text of one's own.
+
+    A lone digit answers what this number was last asked.
+    """
+    if keyword is Keyword.STATUS:
+        return about_tickets.wanted(heard, text)
+    if keyword is not Keyword.FREE:
+        return None
+    if judged := about_tickets.judged(heard, text):
+        return judged
+    if agreed := about_vacancies.agreed(heard, text):
+        return agreed
     said = text.strip(" .)")
     standing = sms_questions.standing(heard.conn, heard.sender.index, heard.now)
     if standing and standing.about == questions.ABOUT and said in {"1", "2", "3"}:
@@ -124,10 +138,14 @@ def _asked(heard: Heard, text: str) -> Asked:
 
 
 def _said(
-    heard: Heard, sms: IncomingSms, keyword: Keyword, asked: Asked | None
+    heard: Heard, sms: IncomingSms, keyword: Keyword, asked: Asked | AboutTicket | Agreed | None
 ) -> Iterable[Answer]:
     if keyword is Keyword.REGISTER:
         return [registering.register(heard, sms.text)]
+    if isinstance(asked, AboutTicket):
+        return about_tickets.say(heard, asked)
+    if isinstance(asked, Agreed):
+        return about_vacancies.say(heard, asked)
     return questions.ask(heard, asked) if asked else answers.answer(heard, keyword)
 
 
