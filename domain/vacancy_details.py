@@ -92,7 +92,7 @@ def _clean(text: str) -> str:
 def _text(name: str, *, needed: bool = True) -> _Reader:
     def read_text(plain: Mapping[str, str], _: date) -> str | Flaw | None:
         text, width = plain[name], WIDTHS.get(name, _LONGEST_REFERENCE)
-        if len(text) < _SHORTEST and (needed or text):
+        if needed and len(text) < _SHORTEST:
             return Flaw(name, "needed")
         return Flaw(name, "wide", width) if gsm7.septets(text) > width else text or None
 

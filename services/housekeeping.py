@@ -15,6 +15,9 @@ from storage import (
     officer_sessions,
     phone_calls,
     session_ends,
+    sms_questions,
+    tickets,
+    vacancy_interests,
 )
 from storage.database import Database
 
@@ -26,6 +29,12 @@ ENDS_KEPT: Final = timedelta(days=400)
 
 CALLBACKS_KEPT: Final = timedelta(days=90)
 """Who was rung, with the number: after a season nobody asks. Who waits is never dropped."""
+
+INTERESTS_KEPT: Final = timedelta(days=90)
+"""Who wanted a vacancy, with the number, once an officer has told them or put it away."""
+
+TICKETS_KEPT: Final = ENDS_KEPT
+"""Tickets that are answered, with their words. One that waits is never dropped."""
 
 DECISIONS_KEPT: Final = timedelta(days=1)
 """What was decided stands in the audit; how it stood before is of use for ten seconds."""
@@ -45,6 +54,10 @@ def sweep(database: Database, now: datetime) -> int:
         gone += phone_calls.drop_before(conn, now - ENDS_KEPT)
     with database.begin() as conn:
         gone += callback_requests.drop_ended(conn, now - CALLBACKS_KEPT)
+        gone += vacancy_interests.drop_ended(conn, now - INTERESTS_KEPT)
+    with database.begin() as conn:
+        gone += tickets.drop_closed(conn, now - TICKETS_KEPT)
+        gone += sms_questions.drop_before(conn, now - sms_questions.GOOD_FOR)
     with database.begin() as conn:
         gone += decisions.drop_before(conn, now - DECISIONS_KEPT)
     with database.begin() as conn:

@@ -14,6 +14,7 @@ from services.cards import reminding, timed
 from services.delivery import sweep as delivery_sweep
 from services.delivery.callbacks import Callbacks
 from services.dialogue import drafts as dialogue_drafts
+from services.vacancies import ending
 from sms.gateways import FORMS
 from sms.message import Lane
 from storage.database import Database
@@ -62,6 +63,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("drafts", SOON, lambda now: dialogue_drafts.flush(database, vault, sessions, now)),
         Duty("funnel", SOON, lambda _now: funnel.drain(database, vault, sessions)),
         Duty("cards", MINUTE, lambda now: timed.run(database, vault, now)),
+        Duty("vacancies", MINUTE, lambda now: ending.run(database, vault, now)),
         Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
         Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),

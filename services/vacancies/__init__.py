@@ -1,5 +1,5 @@
 """Vacancies: entered or imported, published, looked through on a phone, and wanted.
 
-What comes in: rules of vacancies and who may do what with them. What may not: who is told of one
-by SMS (that is `services/alerts`), the words of screens, the columns of a file.
+What comes in: rules of vacancies, who may do what with them, files that offices send. What may
+not: who is told of one by SMS (that is `services/alerts`), and the words of screens and pages.
 """

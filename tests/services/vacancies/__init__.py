@@ -1,0 +1,1 @@
+"""Vacancies: entered, imported, published, looked through, wanted."""
