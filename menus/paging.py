@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.gsm7 import septets
 
 MOST_ON_PAGE = 5
-"""Lines of a list on one screen: nine would take a slow reader over half a minute."""
+MOST_WORDS = 18
+"""Lines and words of a list on one screen: with more, a slow reader needs over half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +31,34 @@ def page_ends(lines: Sequence[str], room: Room) -> tuple[int, ...]:
 
     A line wider than a page stands alone on it: the linter, not the caller, must find that.
     """
-    costs = [septets(line) + 1 for line in lines]
+    sizes = [_Size(septets(line) + 1, line.count(" ") + 1) for line in lines]
     ends: list[int] = []
     begin, left = 0, room.first
-    while not _fits(costs[begin:], left):
-        begin += _most(costs[begin:], left - room.more)
+    while not _fits(sizes[begin:], left):
+        begin += _most(sizes[begin:], left - room.more)
         ends.append(begin)
         left = room.other
     return (*ends, len(lines))
 
 
-def _fits(costs: Sequence[int], left: int) -> bool:
-    return len(costs) < 2 or (len(costs) <= MOST_ON_PAGE and sum(costs) <= left)
+class _Size(NamedTuple):
+    """What a line takes: septets with its line break, and words."""
+
+    septets: int
+    words: int
 
 
-def _most(costs: Sequence[int], left: int) -> int:
-    taken = 0
-    for cost in costs[:MOST_ON_PAGE]:
-        left -= cost
-        if left < 0:
+def _fits(sizes: Sequence[_Size], left: int) -> bool:
+    return len(sizes) < 2 or _most(sizes, left) == len(sizes)
+
+
+def _most(sizes: Sequence[_Size], left: int) -> int:
+    """Return how many lines a page takes: at least one, though it be too wide or too long."""
+    taken, words = 0, MOST_WORDS
+    for size in sizes[:MOST_ON_PAGE]:
+        left -= size.septets
+        words -= size.words
+        if left < 0 or words < 0:
             break
         taken += 1
     return max(taken, 1)

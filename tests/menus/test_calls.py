@@ -58,7 +58,7 @@ def test_vacancies_are_asked_for_after_the_card(phone: PurePhone) -> None:
 
 def test_another_day_is_picked_from_pages(phone: PurePhone) -> None:
     phone.dials().types("1", NIK, "1", "Siti", "1", "2").is_at("visit.pick")
-    phone.sees("1. Sel 24 Nov jam 9", "98. Lagi").types("98", "98", "12")
+    phone.sees("1. Sel 24 Nov jam 9", "98. Lagi").types("98", "98", "98", "12")
     phone.is_at("visit.confirm").sees("Kam 26 Nov jam 14.30")
     phone.knows_of({"slot": "2026-11-26 14:30"})
 
