@@ -1,0 +1,1 @@
+"""Tests of complaints and of what people ask about their own data."""
