@@ -6,12 +6,14 @@ cleared draft leaves an empty row that an older one cannot overwrite.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage import rows
 from storage.tables import drafts as table
 
 
@@ -25,12 +27,37 @@ class Draft:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """A registration that nobody has gone on with; the number opens at `places.draft_phone`."""
+
+    phone_index: str
+    phone_sealed: str
+    sealed: str
+    saved_at: datetime
+
+
 def keep(  # noqa: PLR0913 - the columns of one row, each named by its caller
-    conn: Connection, *, phone_index: str, sealed: str, flow: str, book: str, saved_at: datetime
+    conn: Connection,
+    *,
+    phone_index: str,
+    sealed: str,
+    flow: str,
+    book: str,
+    saved_at: datetime,
+    phone_sealed: str | None = None,
 ) -> bool:
-    """Write a phone's draft unless a newer one (or its clearing) stands; say whether it was."""
+    """Write a phone's draft unless a newer one (or its clearing) stands; say whether it was.
+
+    Without `phone_sealed` the number that stands there stays.
+    """
     row = insert(table).values(
-        phone_index=phone_index, sealed=sealed, state_flow=flow, book=book, saved_at=saved_at
+        phone_index=phone_index,
+        sealed=sealed,
+        state_flow=flow,
+        book=book,
+        saved_at=saved_at,
+        phone_sealed=phone_sealed,
     )
     new = row.excluded
     written = row.on_conflict_do_update(
@@ -40,6 +67,7 @@ def keep(  # noqa: PLR0913 - the columns of one row, each named by its caller
             "state_flow": new.state_flow,
             "book": new.book,
             "saved_at": new.saved_at,
+            "phone_sealed": func.coalesce(new.phone_sealed, table.c.phone_sealed),
         },
         where=table.c.saved_at <= new.saved_at,
     )
@@ -48,7 +76,7 @@ def keep(  # noqa: PLR0913 - the columns of one row, each named by its caller
 
 def clear(conn: Connection, phone_index: str, at: datetime) -> None:
     """Forget a phone's draft, and all that were saved before `at` and come late."""
-    keep(conn, phone_index=phone_index, sealed="", flow="", book="", saved_at=at)
+    keep(conn, phone_index=phone_index, sealed="", flow="", book="", saved_at=at, phone_sealed="")
 
 
 def find(conn: Connection, phone_index: str, since: datetime) -> Draft | None:
@@ -57,6 +85,40 @@ def find(conn: Connection, phone_index: str, since: datetime) -> Draft | None:
     alive = (table.c.phone_index == phone_index, table.c.saved_at >= since, table.c.sealed != "")
     row = conn.execute(select(*columns).where(*alive)).first()
     return None if row is None else Draft(row.sealed, row.state_flow, row.book, row.saved_at)
+
+
+def broken_off(  # noqa: PLR0913 - the bounds of one look, each named by its caller
+    conn: Connection,
+    *,
+    flows: Collection[str],
+    since: datetime,
+    until: datetime,
+    told_before: datetime,
+    limit: int,
+) -> list[BrokenOff]:
+    """Return drafts of `flows` last saved from `since` to `until`, of numbers that can be told.
+
+    Not of one told since `told_before`, nor told of this very draft; the rows are locked, those
+    that somebody is at work on left out.
+    """
+    untold = or_(
+        table.c.told_at.is_(None),
+        (table.c.told_at < told_before) & (table.c.told_at < table.c.saved_at),
+    )
+    query = (
+        select(table.c.phone_index, table.c.phone_sealed, table.c.sealed, table.c.saved_at)
+        .where(table.c.saved_at.between(since, until), table.c.state_flow.in_(flows))
+        .where(table.c.sealed != "", table.c.phone_sealed != "", untold)
+        .order_by(table.c.saved_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return rows.every(conn, query, BrokenOff)
+
+
+def told(conn: Connection, phone_index: str, now: datetime) -> None:
+    """Note that the number was told of what it left unfinished."""
+    conn.execute(update(table).where(table.c.phone_index == phone_index).values(told_at=now))
 
 
 def drop_before(conn: Connection, moment: datetime) -> int:

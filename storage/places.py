@@ -31,6 +31,11 @@ def draft(phone_index: str) -> str:
     return f"drafts.sealed:{phone_index}"
 
 
+def draft_phone(phone_index: str) -> str:
+    """Return the place of the number of who left a registration unfinished."""
+    return f"drafts.phone:{phone_index}"
+
+
 def call_result(gateway: str, session_id: str, position: int, ordinal: int) -> str:
     """Return the place of what a call of a session brought."""
     return f"session_calls.result:{gateway}/{session_id}/{position}/{ordinal}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from runtime.wiring import House
-from services import funnel, housekeeping
+from services import funnel, housekeeping, redialling
 from services.alerts import digests, matching
 from services.cadres import weekly
 from services.cards import reminding, timed
@@ -64,6 +64,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("funnel", SOON, lambda _now: funnel.drain(database, vault, sessions)),
         Duty("cards", MINUTE, lambda now: timed.run(database, vault, now)),
         Duty("vacancies", MINUTE, lambda now: ending.run(database, vault, now)),
+        Duty("redialling", MINUTE, lambda now: redialling.tell(database, vault, now)),
         Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
         Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),

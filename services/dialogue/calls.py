@@ -95,6 +95,12 @@ class Calls:
         self.after_commit: list[Callable[[], None]] = []
         self.ended_draft = False
 
+    @property
+    def number(self) -> str | None:
+        """The number that calls, where it may register and so be told something by SMS."""
+        caller = _caller(self._asking, self._house.regions)
+        return caller.msisdn if caller.registrable else None
+
     def at_hand(self, due: Due) -> Answered | None:
         """Answer without the database: a pure call, or one that is recorded; else None.
 

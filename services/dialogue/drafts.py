@@ -43,8 +43,19 @@ def open_draft(vault: Vault, phone: str, sealed: str) -> Session:
     return Session.from_json(vault.open(sealed, where=places.draft(phone)))
 
 
-def keep(conn: Connection, vault: Vault, phone: str, session: Session, at: datetime) -> None:
-    """Write a session down as its phone's draft, unless a newer one is there."""
+def keep(  # noqa: PLR0913 - whose draft it is, and when
+    conn: Connection,
+    vault: Vault,
+    phone: str,
+    session: Session,
+    at: datetime,
+    *,
+    number: str | None = None,
+) -> None:
+    """Write a session down as its phone's draft, unless a newer one is there.
+
+    `number` is the phone's, where it may be told by SMS that it can go on.
+    """
     drafts.keep(
         conn,
         phone_index=phone,
@@ -52,6 +63,7 @@ def keep(conn: Connection, vault: Vault, phone: str, session: Session, at: datet
         flow=flow_left(session),
         book=session.book,
         saved_at=at,
+        phone_sealed=number and vault.seal(number, where=places.draft_phone(phone)),
     )
 
 

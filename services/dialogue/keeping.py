@@ -44,7 +44,8 @@ class Standing:
 def keep_draft(conn: Connection, vault: Vault, asking: Asking, calls: Calls, heard: Heard) -> None:
     """Write the draft in the transaction of the calls, or clear it when a commit ended it."""
     if _unfinished(heard):
-        drafts.keep(conn, vault, asking.phone, heard.session, asking.now)
+        number = calls.number if "born" in heard.session.known else None
+        drafts.keep(conn, vault, asking.phone, heard.session, asking.now, number=number)
     elif calls.ended_draft:
         rows.clear(conn, asking.phone, asking.now)
 

@@ -47,6 +47,8 @@ drafts = Table(
     text("state_flow"),
     text("book"),
     moment("saved_at"),
+    maybe_text("phone_sealed"),  # of who registers, once his NIK is known
+    maybe_moment("told_at"),  # when this number last heard by SMS that it can go on
 )
 
 attempts = Table(
