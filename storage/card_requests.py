@@ -51,7 +51,8 @@ class NewRequest:
 class CardRequest:
     """A card request as it stands. `version` grows with each change; times are UTC.
 
-    `phone_silent_at`: its number gave no sign for half a year and may be somebody else's by now.
+    `phone_silent_at`: its number gave no sign for half a year and may be somebody else's by now;
+    `phone_since` is when it was last known to be its owner's.
     `needs_help`: wants help at the visit; nobody asked why.
     """
 
@@ -90,6 +91,7 @@ class CardRequest:
     expires_on: date | None
     next_report_on: date | None
     phone_silent_at: datetime | None
+    phone_since: datetime | None
     needs_help: bool
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, Table, func
 from sqlalchemy import text as sql
 
 from domain.card import LIVE
@@ -58,6 +58,7 @@ card_requests = Table(
     Column("expires_on", Date, nullable=True),
     Column("next_report_on", Date, nullable=True),
     maybe_moment("phone_silent_at"),
+    maybe_moment("phone_since"),
     Column("needs_help", Boolean, nullable=False, server_default=sql("false")),
     CheckConstraint("sex in ('M', 'F')", name="sex"),
     CheckConstraint("not holds_slot or (day is not null and hour is not null)", name="slot"),
@@ -93,6 +94,12 @@ Index(
     card_requests.c.office,
     card_requests.c.full_name_folded,
     postgresql_ops={"full_name_folded": "text_pattern_ops"},
+)
+Index(
+    "ix_card_requests_phone_since",
+    card_requests.c.office,
+    func.coalesce(card_requests.c.phone_since, card_requests.c.created_at),
+    postgresql_where=sql("phone_index is not null and phone_silent_at is null"),
 )
 Index("ix_card_requests_next_report_on", card_requests.c.next_report_on)
 Index("ix_card_requests_expires_on", card_requests.c.expires_on)
