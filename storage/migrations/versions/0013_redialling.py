@@ -6,12 +6,12 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-_SQL = Path(__file__).parent.parent / "sql" / "0012_redialling.sql"
+_SQL = Path(__file__).parent.parent / "sql" / "0013_redialling.sql"
 
 
 def upgrade() -> None:
