@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from menus.definition import StateId
 from menus.session import Item, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Dialled:
+class Dialled(Struct, frozen=True):
     """The caller dialled; ``facts`` are what the shell already knows (none is shown unasked)."""
 
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """The caller answered the screen."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What the outside world said to a :class:`Perform`.
 
     ``facts`` and ``items`` (source name -> lines) hold at least what the vocabulary promises for
@@ -33,7 +31,7 @@ class Answered:
     """
 
     outcome: str
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}
     items: Mapping[str, Sequence[Item]] | None = None
     restore: Session | None = None
 
@@ -41,31 +39,27 @@ class Answered:
 Event = Dialled | Typed | Answered
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """Words for the handset; ``ends`` tells the network to close the session."""
 
     text: str
     ends: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Perform:
+class Perform(Struct, frozen=True):
     """Ask the shell to perform a named call, then to step again with its :class:`Answered`."""
 
     call: str
     known: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """A state was reached, a screen or a call."""
 
     state: StateId
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """An answer was not understood; ``fault`` is a check's word, or ``pick`` for a number."""
 
     state: StateId
@@ -75,8 +69,7 @@ class Refused:
 Effect = Entered | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The next session, what happened on the way, and what to say or do now."""
 
     session: Session

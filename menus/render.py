@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from msgspec import Struct
+
 from domain import words
 from domain.gsm7 import SAFE_SEPTETS, septets
 from menus.definition import BACK, MORE, Ask, Choose, End, List, Show, Shown, Text
@@ -63,8 +65,7 @@ class Engraved:
     sorry: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a screen shows besides its state's words; ``lines`` are all items of a list."""
 
     known: Mapping[str, str]

@@ -11,7 +11,8 @@ the generator returns how the hearing ended::
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from menus.definition import StateId
 from menus.engine import LONGEST_ANSWER, Engine
@@ -19,8 +20,7 @@ from menus.events import Answered, Dialled, Effect, Event, Perform, Refused, Scr
 from menus.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All parts of a session's history, of which the first ``heard`` are behind us.
 
     ``live``: the rest came in one hop, so a question takes all that is left as its answer.
@@ -36,8 +36,7 @@ class History:
     ended_at: Collection[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A call to perform after ``heard`` parts; ``ordinal`` counts the calls since that part."""
 
     perform: Perform
@@ -46,8 +45,7 @@ class Due:
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stepped:
+class Stepped(Struct, frozen=True):
     """All was heard. ``heard`` parts were taken (fewer where the session ended before)."""
 
     session: Session
@@ -56,8 +54,7 @@ class Stepped:
     heard: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """An answer had two readings: its question, ``at``, is asked again; all parts are spent."""
 
     session: Session

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
+from msgspec import structs
+
 from domain.gsm7 import septets
 from domain.words import LANGUAGES
 from menus.catalog import Catalog
@@ -88,14 +90,14 @@ class _Walker:
         stops = page_stops(shown, self.own, still, widest)
         main = texts_of(state)
         for page in _pages_worth_seeing(state, len(stops), loaded=self._loaded(state)):
-            moment = replace(still, page=page)
+            moment = structs.replace(still, page=page)
             blame = main[page] if isinstance(shown, Pages) else main[0]
             plain = View(at, self.language, PLAINEST, page, blame, "")
             yield self._view(plain, shown, moment)
             for error, text in self._errors(at, state, stops[page]):
                 wrong = replace(plain, error=error, blame=text or blame)
                 line = widest(self.say(text), {}) if text else error
-                yield self._view(wrong, shown, replace(moment, error=line))
+                yield self._view(wrong, shown, structs.replace(moment, error=line))
 
     def _view(self, view: View, shown: Face, moment: Moment) -> View:
         return replace(view, screen=draw(shown, self.own, moment, widest))

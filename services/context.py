@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from menus.definition import StateId
@@ -31,8 +31,7 @@ class Work(Protocol):
         """The moment, aware, UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """Whoever is on the line.
 
     ``msisdn`` is E.164, or ``None`` when the gateway gave no readable number; ``phone_index`` then
@@ -48,8 +47,7 @@ def _nothing() -> None:
     """Wake nobody: the sweep of the clock finds what was queued."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallContext:
+class CallContext(Struct, frozen=True, kw_only=True):
     """One call of the dialogue, inside its transaction.
 
     ``known`` holds the session's answers and facts in their stored form; ``now`` is aware, UTC;
@@ -70,7 +68,7 @@ class CallContext:
     gateway: str
     session_id: str
     screen: StateId | None = None
-    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = []
     nudge: Callable[[], None] = _nothing
     quick: Asks | None = None
 

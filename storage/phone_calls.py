@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, ScalarSelect, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -18,8 +19,7 @@ from storage.tables import card_requests, session_ends
 from storage.tables import phone_calls as table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class Reached(Struct, frozen=True, kw_only=True):
     """Where a session stands: `state` as "register.nik", `request_id` whom it is about."""
 
     gateway: str

@@ -6,16 +6,16 @@ so what another process saved meanwhile is found out. What is kept here is seale
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from storage.session_scripts import MARK
 
 _MOST: Final = 2_000  # sessions of some 1,000 bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A value as it was read: `turn` 0 and no blob when there is none."""
 
     turn: int

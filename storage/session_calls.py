@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -42,8 +42,7 @@ _RECORD: Final = Statement(
 _KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a session a call stands: after `position` answers, the `ordinal`th since then."""
 
     gateway: str
@@ -52,8 +51,7 @@ class Place:
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A call that was made: its name and what it brought, sealed."""
 
     call: str

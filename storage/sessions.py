@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import redis
+from msgspec import Struct
 
 from storage import session_scripts as scripts
 from storage.redis_line import Line
@@ -45,8 +46,7 @@ class Resume(StrEnum):
     FORGET = "forget"
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One hop to save: `key` and `phone` are HMACs, `blob`, `effects` and `hint` are sealed.
 
     It steps from `before` to the next turn, and is saved only while that stands in Redis and

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import unquote_to_bytes
 
+from msgspec import Struct
+
 from menus.events import Screen
 from services.dialogue.turn import Turn
 from ussd_app.ussd_gateways.wire import Unreadable, Wire
@@ -28,8 +30,7 @@ class Hears(Protocol):
         """Answer one turn with a screen, whatever happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What goes back: an HTTP status and plain text."""
 
     status: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
+
+from msgspec import Struct
 
 from domain import msisdn
 from menus.definition import Call, StateId
@@ -46,8 +47,7 @@ class TooManyCalls(Exception):  # noqa: N818 - the same
     """One hop led to more calls than any caller's answer needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Who asks, when, and with which history.
 
     `deep`: dialled with a long code; `cut`: the call before was cut at a question with nothing

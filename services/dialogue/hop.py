@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import Final
+
+from msgspec import structs
 
 from menus.engine import Engine
 from menus.events import Answered, Dialled, Screen
@@ -41,7 +42,7 @@ class Attempt:
         engine = self._house.engines.of(record.session.book)
         book, cut = engine.book.version, drafts.CUT in record.session.known
         if cut or book != self._asking.book:
-            self._asking = replace(self._asking, book=book, cut=cut)
+            self._asking = structs.replace(self._asking, book=book, cut=cut)
         if engine.asks(record.session) and (results := self._ahead(record)):
             return self._rebuild(results)
         history = History(self._asking.parts, heard=parts(record.heard), live=True)
@@ -77,7 +78,7 @@ class Attempt:
     def _dial(self) -> Screen:
         parts, phone = self._asking.parts, self._standing.phone
         cut = drafts.was_cut(self._house.vault, phone, self._left(), self._asking.now)
-        self._asking = replace(self._asking, deep=bool(parts), cut=cut)
+        self._asking = structs.replace(self._asking, deep=bool(parts), cut=cut)
         history = History(parts, deep=True)
         return self._finish(self._newest, self._newest.start(), history)
 
@@ -89,7 +90,9 @@ class Attempt:
         book = results[max(results)][1].book
         engine = self._house.engines.of(book)
         stale = len(past) < len(results)
-        self._asking = replace(self._asking, book=book, rebuilt=True, stale=stale, afresh_at=begun)
+        self._asking = structs.replace(
+            self._asking, book=book, rebuilt=True, stale=stale, afresh_at=begun
+        )
         ended = frozenset(at for at, _ in past if at)
         history = History(self._asking.parts, heard=begun or 0, ended_at=ended)
         try:
@@ -101,7 +104,7 @@ class Attempt:
         """Dial anew in the middle of a session that cannot go on; the draft will be offered."""
         _log.warning("a session is begun afresh: what is known of it does not fit")
         spent, book = len(self._asking.parts), self._house.engines.current
-        self._asking = replace(self._asking, book=book, rebuilt=False, afresh_at=spent)
+        self._asking = structs.replace(self._asking, book=book, rebuilt=False, afresh_at=spent)
         history = History(self._asking.parts, heard=spent, live=True)
         return self._finish(self._newest, self._newest.start(), history, results)
 
@@ -146,7 +149,7 @@ class Attempt:
         `LostRace` where the session went on elsewhere since it was seen.
         """
         if self._standing.resume is None:
-            self._standing = replace(self._standing, resume=self._read_left())
+            self._standing = structs.replace(self._standing, resume=self._read_left())
         return self._standing.resume or NOTHING
 
     def _read_left(self) -> Stored:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from menus.replay import Heard
 from menus.session import Session
@@ -26,8 +27,7 @@ _DRAFT_SECONDS: Final = int(drafts.LIVES.total_seconds())
 _HINT_SECONDS: Final = int(drafts.HINT_LIVES.total_seconds())
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What was known when the hop began; `up` is False when Redis could not be asked.
 
     `key` and `phone` are the indexes of the session and of the caller's number; `resume` is what

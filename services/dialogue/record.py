@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Self
 
 import msgspec
+from msgspec import Struct
 
 from menus.events import Screen
 from menus.session import Session
@@ -23,8 +23,7 @@ class OtherPhone(Exception):  # noqa: N818 - said as a fact about the session
     """The session belongs to another phone number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All that was heard of a session, the screen it was last shown, and where it stands."""
 
     heard: str

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
 import msgspec
+from msgspec import Struct
 
 from menus.events import Answered
 from menus.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One call's answer with all that must be equal for it to be the same call.
 
     `inputs` is the history that led to the call, `phone` tells the caller, `book` the menus.

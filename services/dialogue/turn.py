@@ -6,11 +6,10 @@ escape nothing; callers do type `*`. So the news is what follows the text alread
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One callback, as any gateway may tell it.
 
     `phone` is the number as the gateway wrote it, `history` all answers of the session so far

@@ -13,6 +13,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from menus.events import Answered
 from menus.play import KEEPS_LANGUAGE
 from menus.sample import World
@@ -100,13 +102,13 @@ class ToldHouse:
             told.language = ctx.language
         if call != "caller.recognise":
             return answered
-        return replace(answered, facts={**answered.facts, "language": told.language})
+        return structs.replace(answered, facts={**answered.facts, "language": told.language})
 
     def _draft(self, ctx: CallContext) -> Session | None:
         if ctx.quick is None:
             return _opened(ctx)
         with self._database.begin() as conn:
-            return _opened(replace(ctx, conn=conn))
+            return _opened(structs.replace(ctx, conn=conn))
 
 
 def _named(answered: Answered) -> Answered:
@@ -116,7 +118,7 @@ def _named(answered: Answered) -> Answered:
         source: [{name: _row_of(source, value) for name, value in line.items()} for line in lines]
         for source, lines in (answered.items or {}).items()
     }
-    return replace(answered, facts=facts, items=items)
+    return structs.replace(answered, facts=facts, items=items)
 
 
 def _row_of(name: str, value: str) -> str:

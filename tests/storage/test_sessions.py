@@ -6,11 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import redis
+from msgspec.structs import replace
 
 from storage.seen import NOTHING, Seen, Stored
 from storage.sessions import TIMEOUT, Hop, RedisSessions, Resume, SessionsDown
