@@ -28,6 +28,8 @@ NAMES: Mapping[str, str] = {
     "KUNING_SERVICE_CODE": "what people dial: *123*3#",
     "KUNING_TARIFF": "what a call costs, as told on the first screen",
     "KUNING_SANDBOX_REGIONS": "countries besides ID whose numbers may register (gateway tests)",
+    "KUNING_SESSION_SECONDS": "how long the network lets a call last, for `kuning menus effort`",
+    "KUNING_IDLE_SECONDS": "how long the network waits for an answer, for the same",
     "KUNING_LANGUAGES": "languages offered besides Indonesian: su,jv,en",
     "KUNING_SMS_DAILY_BUDGET": "most SMS of the bulk lane in a day",
     "KUNING_METRICS_TOKEN": "bearer token for /metrics from elsewhere than this machine",

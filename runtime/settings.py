@@ -72,6 +72,8 @@ class Settings:
     tariff: str
     sandbox_regions: frozenset[str]
     languages: tuple[str, ...]
+    session_seconds: int
+    idle_seconds: int
     sms_daily_budget: int
     metrics_token: str | None = field(repr=False)
     log_level: str
@@ -142,6 +144,8 @@ def _read(reader: _Reader, home: Path, gateway: str) -> Settings:
         sandbox_regions=reader.may("KUNING_SANDBOX_REGIONS", values.regions) or frozenset(),
         languages=reader.may("KUNING_LANGUAGES", values.languages)
         or (LANGUAGES if gateway == SIMULATOR else reviewed()),
+        session_seconds=_session_seconds(reader),
+        idle_seconds=_idle_seconds(reader),
         sms_daily_budget=reader.number("KUNING_SMS_DAILY_BUDGET", 2000, 0, 10_000_000),
         metrics_token=reader.may("KUNING_METRICS_TOKEN", values.secret),
         log_level=reader.may("KUNING_LOG_LEVEL", values.level) or "info",
@@ -149,6 +153,23 @@ def _read(reader: _Reader, home: Path, gateway: str) -> Settings:
         failpoints=reader.may("KUNING_FAILPOINT", values.failpoints) or frozenset(),
         africastalking=_africastalking(reader) if gateway == AFRICAS_TALKING else None,
     )
+
+
+def line_limits(environ: Mapping[str, str]) -> tuple[int, int]:
+    """Read the seconds of a session and of a wait alone; raise Mistakes when one is wrong."""
+    reader = _Reader({name: text for name, text in environ.items() if text}, [])
+    limits = _session_seconds(reader), _idle_seconds(reader)
+    if reader.mistakes:
+        raise Mistakes(reader.mistakes)
+    return limits
+
+
+def _session_seconds(reader: _Reader) -> int:
+    return reader.number("KUNING_SESSION_SECONDS", 180, 30, 3600)
+
+
+def _idle_seconds(reader: _Reader) -> int:
+    return reader.number("KUNING_IDLE_SECONDS", 30, 5, 600)
 
 
 def _africastalking(reader: _Reader) -> AfricasTalking:

@@ -11,6 +11,8 @@ from domain.words import LANGUAGES
 from menus import chart as drawing
 from menus.catalog import load_catalog
 from menus.check import report
+from menus.effort.readers import Limits
+from menus.effort.table import CALLERS, SEED, Setting, missed, table
 from menus.engine import Engine
 from menus.loader import load_book
 from menus.play import Play
@@ -50,6 +52,25 @@ def check() -> None:
 def chart() -> None:
     """Print the menus as a Mermaid flowchart."""
     click.echo(drawing.mermaid(load_book()), nl=False)
+
+
+@command.command()
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@click.option("--callers", type=click.IntRange(1), default=CALLERS, show_default=True)
+@click.option("--seed", type=int, default=SEED, show_default=True)
+def effort(language: str, callers: int, seed: int) -> None:
+    """Tell what each task asks of a quick reader and of a slow one; exit 1 off our targets.
+
+    The limits of the line are KUNING_SESSION_SECONDS and KUNING_IDLE_SECONDS.
+    """
+    limits = Limits(*opening.line_limits())
+    setting = Setting(Engine(load_book(), load_catalog()), limits, language, callers, seed)
+    rows = setting.rows()
+    for line in table(rows):
+        click.echo(line)
+    if off := (*missed(rows, limits), *setting.long_screens()):
+        click.echo("\n".join(("", *off)))
+        sys.exit(1)
 
 
 @command.command()

@@ -15,6 +15,7 @@ from runtime import logging, reaching
 from runtime.embedded.errors import EmbeddedError
 from runtime.embedded.servers import Addresses
 from runtime.settings import Mistakes, Settings, from_env
+from runtime.settings import line_limits as read_line_limits
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -33,6 +34,15 @@ def settings() -> Settings:
         sys.exit(WRONG_SETTINGS)
     logging.configure(found.log_level)
     return found
+
+
+def line_limits() -> tuple[int, int]:
+    """Read how long calls may last and wait; a mistake is told, then exit 2."""
+    try:
+        return read_line_limits(os.environ)
+    except Mistakes as mistakes:
+        click.echo(str(mistakes), err=True)
+        sys.exit(WRONG_SETTINGS)
 
 
 def refuse_taken(file: Path) -> None:
