@@ -16,7 +16,7 @@ _ONE_AT_A_TIME = 0x6B756E66  # "kunf": any number nobody else locks with
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What is counted: `office` is "" until the home is known, `event` entered or refused."""
+    """What is counted: `office` is "" until the home is known, `event` entered, refused, timed_out or dropped."""
 
     day: date
     office: str

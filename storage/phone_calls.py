@@ -32,6 +32,14 @@ class Reached(Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A call: the index of its phone, and when it began."""
+
+    phone_index: str
+    began_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneCall:
     """One call. `status` is None until the gateway told how it ended."""
 
@@ -74,10 +82,10 @@ def _still_there(request_id: str | None) -> ScalarSelect[str] | None:
     return select(card_requests.c.id).where(card_requests.c.id == request_id).scalar_subquery()
 
 
-def phone_of(conn: Connection, gateway: str, session_id: str) -> str | None:
-    """Return the index of the phone of a call that was written down."""
+def begun(conn: Connection, gateway: str, session_id: str) -> Begun | None:
+    """Return of a call that was written down who made it, and when it began."""
     of_call = (table.c.gateway == gateway, table.c.session_id == session_id)
-    return conn.scalar(select(table.c.phone_index).where(*of_call))
+    return rows.one(conn, select(table.c.phone_index, table.c.began_at).where(*of_call), Begun)
 
 
 def ended_at(conn: Connection, gateway: str, session_id: str, state: str) -> None:

@@ -64,5 +64,7 @@ class _Views:
         end = wire.ended(form, self._house.clock())
         if isinstance(end, Unreadable):
             return end
-        session_ends.note(self._house.database, end, self._house.dialogue)
+        settings = self._house.settings
+        patience = session_ends.Patience(settings.session_seconds, settings.idle_seconds)
+        session_ends.note(self._house.database, end, self._house.dialogue, patience)
         return _NOTED

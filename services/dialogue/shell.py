@@ -70,15 +70,14 @@ class Dialogue:
             return None
         return record.session if record else None
 
-    def stood(self, gateway: str, session_id: str, phone_index: str) -> str:
-        """Return the state a session stands at, of a phone by its index; "" when nobody knows."""
+    def last(self, gateway: str, session_id: str, phone_index: str) -> Record | None:
+        """Return what is last known of a session, of a phone by its index; None when nothing is."""
         key = self._house.vault.index("session", f"{gateway}/{session_id}")
         try:
             stored, _ = self._house.sessions.load(key, phone_index)
-            record = Record.opened(stored, self._house.vault, phone_index)
+            return Record.opened(stored, self._house.vault, phone_index)
         except (SessionsDown, OtherPhone):
-            return ""
-        return str(record.session.at or "") if record else ""
+            return None
 
     def _answer(self, turn: Turn) -> Screen:
         for seconds in _TRIES:

@@ -31,6 +31,8 @@ class Echo:
 @dataclass(frozen=True, slots=True)
 class _Settings:
     webhook_tokens: tuple[str, ...] = TOKENS
+    session_seconds: int = 180
+    idle_seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True)
