@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from runtime.embedded.home import Home, write_private
 from runtime.settings import Settings
-from services import demo, founding, officers
+from services import demo, demo_vacancies, founding, officers
 from services.officers import Added, Refused, Role
 from storage.database import Database
 from storage.migrate import upgrade
+from storage.vault import Vault
 
 _NOTE = "new-passwords.txt"
 
@@ -34,7 +35,7 @@ def release(settings: Settings, database_url: str, now: datetime) -> tuple[Added
     database = Database(database_url)
     try:
         with database.begin() as conn:
-            _found_offices(conn, settings)
+            _found_offices(conn, settings, now)
             return _first_officers(conn, settings, now)
     finally:
         database.dispose()
@@ -49,9 +50,11 @@ def keep_passwords(settings: Settings, added: tuple[Added, ...]) -> Path:
     return path
 
 
-def _found_offices(conn: Connection, settings: Settings) -> None:
+def _found_offices(conn: Connection, settings: Settings, now: datetime) -> None:
     if settings.demo:
         demo.plant(conn)
+        vault = Vault(settings.data_keys, settings.data_key, settings.index_key)
+        demo_vacancies.hang(conn, vault, now)
     if unknown := founding.found(conn, settings.offices):
         raise CannotRelease("KUNING_OFFICES: no regency has the code " + ", ".join(unknown))
 

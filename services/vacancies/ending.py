@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,17 +12,6 @@ from storage import offices, vacancies
 from storage.database import Database, DatabaseBusy, DatabaseDown
 from storage.offices import Office
 from storage.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Nobody at a desk: a command of the house, or its clock."""
-
-    conn: Connection
-    vault: Vault
-    now: datetime
-    office: str
-    officer_id: str | None = None
 
 
 def run(database: Database, vault: Vault, now: datetime) -> int:
@@ -45,7 +33,7 @@ def _close(database: Database, vault: Vault, now: datetime, office: Office, one:
     try:
         with database.begin() as conn:
             found = vacancies.get(conn, one)
-            clerk = House(conn, vault, now, office.code)
+            clerk = publishing.Clerk(conn, vault, now, office.code)
             return found is not None and isinstance(
                 publishing.close(clerk, one, found.version), publishing.Done
             )

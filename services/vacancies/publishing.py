@@ -8,33 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 from uuid import uuid4
+
+from sqlalchemy import Connection
 
 from domain import calendar
 from domain.vacancies import State
 from domain.vacancy_details import Details, Flaw, read
 from services.alerts import matching
-from services.context import Work
 from sms.issues import held
 from storage import audit, locks, offices, vacancies
 from storage.vacancies import Vacancy
+from storage.vault import Vault
 
 _IN_SMS: Final = ("title", "employer", "apply_place")
 
 
-class Clerk(Work, Protocol):
-    """Who works on vacancies: an open transaction, a moment, and an officer, if it is one."""
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who works on an office's vacancies: an officer, or (None) a command or the clock."""
 
-    @property
-    def officer_id(self) -> str | None:
-        """The officer; None for a command of the house."""
-
-    @property
-    def office(self) -> str:
-        """The office whose vacancies they are."""
+    conn: Connection
+    vault: Vault
+    now: datetime
+    office: str
+    officer_id: str | None = None
 
 
 class Why(StrEnum):

@@ -11,7 +11,7 @@ from importlib import import_module
 import click
 
 # Name on the command line -> module of this package that has its `command`.
-NOUNS = ("up", "web", "work", "dial", "db", "menus", "offices", "officers", "sms")
+NOUNS = ("up", "web", "work", "dial", "db", "menus", "offices", "officers", "vacancies", "sms")
 
 
 class _Nouns(click.Group):

@@ -12,9 +12,8 @@ from sqlalchemy import select
 
 from domain.vacancy_details import Details
 from services.vacancies import importing, publishing
-from services.vacancies.ending import House
 from services.vacancies.importing import Report
-from services.vacancies.publishing import Outcome
+from services.vacancies.publishing import Clerk, Outcome
 from storage import vacancies
 from storage.tables import vacancy_interests
 from storage.vacancies import Vacancy
@@ -63,10 +62,10 @@ class Board:
     town: Town
 
     @contextmanager
-    def clerk(self, office: str = MAJALENGKA) -> Iterator[House]:
+    def clerk(self, office: str = MAJALENGKA) -> Iterator[Clerk]:
         """Somebody who works on an office's vacancies."""
         with self.town.database.begin() as conn:
-            yield House(conn, self.town.vault, self.town.now, office)
+            yield Clerk(conn, self.town.vault, self.town.now, office)
 
     def drafts(self, office: str = MAJALENGKA, **changes: Any) -> str:
         """Enter a vacancy."""
@@ -82,7 +81,7 @@ class Board:
 
     def does(
         self,
-        step: Callable[[House, str, int], Outcome],
+        step: Callable[[Clerk, str, int], Outcome],
         vacancy_id: str,
         office: str = MAJALENGKA,
         version: int | None = None,
