@@ -14,6 +14,8 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType
 
+from domain.faults import Fault
+
 HOME: Final = "ID"
 _MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 # Anything else (letters, other scripts' digits, a newline) never reaches the parser, which
@@ -56,6 +58,12 @@ def read(text: str, regions: Collection[str] = frozenset({HOME})) -> Msisdn | No
     mobile = phonenumbers.number_type(number) in _MOBILE
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return Msisdn(e164, country, mobile, mobile and country in regions)
+
+
+def mobile(text: str) -> str | Fault:
+    """Return a mobile number of Indonesia, typed by hand, in E.164.  Fault: ``shape``."""
+    number = read(text.strip(" "))
+    return number.e164 if number and number.registrable else Fault("shape")
 
 
 def last4(e164: str) -> str:

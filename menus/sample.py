@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from domain import nik, regions
-from menus import sample_vacancies
+from menus import sample_info, sample_tickets, sample_vacancies
 from menus.events import Answered
 from menus.leaving import flow_left, task_of
 from menus.session import Item, Session
@@ -22,6 +22,7 @@ from menus.vocabulary import VOCABULARY, Vocabulary
 FACTS: Final[Mapping[str, str]] = {
     "between": "09:00-11:00",
     "born": "1998-08-15",
+    "cadre": "1",
     "call_day": "2026-11-24",
     "callback_office": "32.10",
     "changing": "1",
@@ -54,6 +55,7 @@ FACTS: Final[Mapping[str, str]] = {
     "until": "2026-12-06",
     "window": "09:00-11:00",
     **sample_vacancies.FACTS,
+    **sample_info.FACTS,
 }
 """Canonical values of everything a call may bring."""
 
@@ -70,15 +72,22 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
         for day in (24, 25, 26)
         for hour in ("09:00", "10:00", "13:00", "14:30")
     ),
+    **sample_tickets.ITEMS,
     **sample_vacancies.ITEMS,
+    **sample_info.ITEMS,
 }
 
 _TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
     ("applicant.read", "sound"): {"request": ""},
+    ("cadre.read", "sound"): {"request": ""},
+    ("cadre.enter", "good"): {"request": "", "pin": ""},
+    ("cadre.enter", "wrong"): {"count": "2"},
     ("callback.ask", "taken"): {"window": "13:00-15:00", "between": "13:00-15:00"},
     ("slots.offer", "free"): {name: FACTS[name] for name in ("day", "hour", "slot", "place")},
+    **sample_tickets.OF_ONE_OUTCOME,
+    **sample_info.OF_ONE_OUTCOME,
 }
 
 
@@ -158,7 +167,7 @@ def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:
             return {"district": f"Kec. {found['district']}"} if found else {}
         case "nik.middle", {"nik_middle": digits}:
             return {"born": nik.birth_date(digits, _TODAY).isoformat()}
-        case "applicant.read", {"nik": digits}:
+        case ("applicant.read" | "cadre.read"), {"nik": digits}:
             return _person(digits)
         case "home.suggest", {"nik": digits}:
             return _district(digits)

@@ -11,6 +11,7 @@ from domain import calendar, card, nik
 from domain.card import LIVE, State
 from menus.events import Answered
 from menus.leaving import task_of
+from services.cards import silence
 from services.context import CallContext
 from services.drafts import KEPT, LASTING, UNASKED
 from storage import callers, card_requests, decisions, offices, places, recognition
@@ -62,10 +63,14 @@ def _found(ctx: CallContext) -> Recognised:
 
 
 def own(conn: Connection, phone_index: str, now: datetime) -> Iterator[CardRequest]:
-    """Yield a phone's requests worth telling, one a person, newest first."""
+    """Yield a phone's requests worth telling, one a person, newest first.
+
+    None while the number may be somebody else's by now.
+    """
     told = set[str]()
     for row in card_requests.of_phone(conn, phone_index, frozenset(State)):
-        if row.nik_index not in told and _worth_telling(conn, row, now):
+        worth = row.nik_index not in told and _worth_telling(conn, row, now)
+        if worth and silence.known(conn, row, now):
             told.add(row.nik_index)
             yield row
 
@@ -102,14 +107,25 @@ def read_applicant(ctx: CallContext) -> Answered:
     """
     if not ctx.caller.registrable:
         return Answered("foreign")
-    digits = ctx.known["nik"]
+    person = read_person(ctx)
+    index = ctx.vault.index("nik", ctx.known["nik"])
+    if person.outcome != "implausible" and (own := held(ctx, index)):
+        return Answered("already", {"request": own.id})
+    return person
+
+
+def held(ctx: CallContext, nik_index: str) -> CardRequest | None:
+    """Return the live request of this phone for a NIK, unless the number fell silent since."""
+    own = card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, nik_index)
+    return own if own and silence.known(ctx.conn, own, ctx.now) else None
+
+
+def read_person(ctx: CallContext) -> Answered:
+    """Say what a NIK tells of a person, whoever types it: ``sound``, ``young``, ``implausible``."""
     today = calendar.local_day(ctx.now, _FIRST_ZONE)
-    read = nik.read(digits, today)
+    read = nik.read(ctx.known["nik"], today)
     if isinstance(read, nik.Implausible):
         return Answered("implausible", {"count": str(read.age)})
-    index = ctx.vault.index("nik", digits)
-    if own := card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, index):
-        return Answered("already", {"request": own.id})
     return _of_age(ctx, read, nik.age(read.born, today))
 
 

@@ -19,6 +19,7 @@ from menus.vocabulary import (
     change,
     complaint,
     data,
+    info,
     register,
     report,
     status,
@@ -61,6 +62,7 @@ CALLS: Mapping[str, CallSpec] = {
     **cadre.CALLS,
     **complaint.CALLS,
     **data.CALLS,
+    **info.CALLS,
     **vacancies.CALLS,
 }
 

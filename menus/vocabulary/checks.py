@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain import nik, people, request_code
+from domain import cadres, faq, msisdn, nik, people, request_code, tickets
 from menus.vocabulary.specs import CheckSpec, check
 
 CHECKS: Mapping[str, CheckSpec] = {
@@ -16,5 +16,9 @@ CHECKS: Mapping[str, CheckSpec] = {
     "letters": check(people.letters, "length shape"),
     "year": check(people.year, "shape"),
     "birth_date": check(people.birth_date, "shape"),
+    "question": check(faq.question, "length"),
+    "complaint": check(tickets.words, "length"),
+    "mobile": check(msisdn.mobile, "shape"),
+    "pin": check(cadres.pin, "shape"),
     "code": check(request_code.check, "length shape digit"),
 }

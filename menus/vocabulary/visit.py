@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from menus.vocabulary.specs import CallSpec, facts
 
+_VISIT = facts("name day hour place papers")
+
 CALLS: Mapping[str, CallSpec] = {
     "slots.offer": CallSpec(
         {"free": facts("day hour slot place"), "full": facts("until")}, needs=facts("office")
@@ -17,8 +19,10 @@ CALLS: Mapping[str, CallSpec] = {
     ),
     "card.book": CallSpec(
         {
-            "booked": facts("code day hour place papers"),
+            "booked": facts("code day hour place papers request"),
             "moved": facts("day hour place papers"),  # the visit of another phone's request
+            "told": facts("name"),  # whom a cadre registers hears the day on his own phone
+            "helped": _VISIT | facts("code"),  # and the cadre hears it of who has none
             "taken": facts(),
             "already": facts("request"),
             "too_many": facts(),
@@ -26,6 +30,12 @@ CALLS: Mapping[str, CallSpec] = {
             "young": facts("minimum"),
         },
         needs=facts("office slot name home"),
-        commits=frozenset({"booked", "moved", "already"}),
+        commits=frozenset({"booked", "moved", "told", "helped", "already"}),
+    ),
+    # Help at the visit; of a visit that is over, or of a card that needs none, the status tells.
+    "visit.help": CallSpec(
+        {"helped": _VISIT, "alone": _VISIT, "over": facts("request")},
+        needs=facts("request help"),
+        commits=frozenset({"helped", "alone"}),
     ),
 }

@@ -14,7 +14,7 @@ from services.desk import timeline
 from services.desk.actions import Choice, choice
 from services.desk.lists import Row, district_name, shown
 from services.desk.timeline import Entry
-from storage import card_requests, cards, case_claims, desk, offices, places
+from storage import cadres, card_requests, cards, case_claims, desk, offices, places
 from storage.card_requests import CardRequest
 from storage.officers import Officer
 from storage.offices import Office
@@ -28,7 +28,7 @@ class Person:
     NIK and phone are masked ("3210********0001", "+6281*****0001"). `missing` and `reason` are
     keys of terms. `rivals` are the other live requests for this NIK in this office, and
     `rivals_elsewhere` the short names of other offices that have one. `busy` is the name of
-    another officer who took the case up.
+    another officer who took the case up, `helped_by` the cadre who registered the person.
     """
 
     request_id: str
@@ -47,6 +47,7 @@ class Person:
     office: Office
     day: date | None
     hour: str | None
+    needs_help: bool
     missing: str | None
     reason: str | None
     contested: bool
@@ -58,6 +59,7 @@ class Person:
     rivals: tuple[Row, ...]
     rivals_elsewhere: tuple[str, ...]
     busy: str | None
+    helped_by: str | None
     timeline: tuple[Entry, ...]
 
 
@@ -88,6 +90,7 @@ def person(
         office=office,
         day=request.day,
         hour=request.hour,
+        needs_help=request.needs_help,
         missing=request.missing,
         reason=request.reason,
         contested=request.contested_with is not None,
@@ -99,6 +102,7 @@ def person(
         rivals=here,
         rivals_elsewhere=elsewhere,
         busy=_busy(conn, request.id, officer, now),
+        helped_by=_helped_by(conn, request.id),
         timeline=timeline.of(conn, request, now),
     )
 
@@ -146,3 +150,8 @@ def _rivals(conn: Connection, request: CardRequest) -> tuple[tuple[Row, ...], tu
 def _busy(conn: Connection, request_id: str, officer: Officer, now: datetime) -> str | None:
     holder = case_claims.holder(conn, request_id, now)
     return holder[1] if holder and holder[0] != officer.id else None
+
+
+def _helped_by(conn: Connection, request_id: str) -> str | None:
+    cadre = cadres.who_helped(conn, request_id)
+    return f"{cadre.name}, {cadre.village}" if cadre else None

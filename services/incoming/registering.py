@@ -52,14 +52,14 @@ def register(heard: Heard, text: str) -> Answer:
 
     Whoever is no cadre is told how to register himself, whatever he wrote.
     """
-    wish = rules.wish(text.partition(" ")[2] if " " in text else text)
+    wish = rules.wish(text)
     found = entering.enter(heard, heard.sender.index, wish.pin)
     if not isinstance(found, Entered):
         return _refused(found)
     person = _person(wish)
     if person is None:
         return Answer("cadre_write", {})
-    return _placed(_context(heard, person), person, found.cadre.id)
+    return _placed(_context(heard, person), found.cadre.id)
 
 
 def _refused(why: Refused) -> Answer:
@@ -99,7 +99,7 @@ def _context(heard: Heard, person: _Person) -> CallContext:
     )
 
 
-def _placed(ctx: CallContext, person: _Person, cadre_id: str) -> Answer:
+def _placed(ctx: CallContext, cadre_id: str) -> Answer:
     """Ask what the menus would ask, each answered by the NIK, and stop where it does not tell."""
     for step in (callers.read_person, homes.suggest, homes.office):
         answered = step(ctx)
@@ -112,7 +112,7 @@ def _placed(ctx: CallContext, person: _Person, cadre_id: str) -> Answer:
             return Answer("cadre_no_day", {"until": offered.facts["until"]})
         booked = helping.book(_knowing(ctx, offered), cadre_id)
         if booked.outcome != "taken":
-            return _booked(booked, person)
+            return _booked(booked)
     return Answer("cadre_no_day", {"until": ctx.now.date().isoformat()})
 
 
@@ -130,12 +130,12 @@ def _elsewhere(answered: Answered) -> Answer:
             return Answer("cadre_dial", {})
 
 
-def _booked(booked: Answered, person: _Person) -> Answer:
+def _booked(booked: Answered) -> Answer:
     match booked.outcome:
         case "told":
-            return Answer("cadre_told", {"name": person.name})
+            return Answer("cadre_told", booked.facts)
         case "helped":
-            return Answer("cadre_saved", {**booked.facts, "name": person.name})
+            return Answer("cadre_saved", booked.facts)
         case "young":
             return Answer("cadre_young", {"minimum": booked.facts["minimum"]})
         case _:

@@ -10,29 +10,35 @@ from flask import Flask, g
 
 from services.officers import Right, may
 from ussd_app.desk import (
+    cadres,
     callbacks,
     guard,
     home,
+    lists,
     messages,
     officers,
     person,
     saying,
     sign_in,
     steps,
+    tickets,
     undo,
 )
 from ussd_app.desk.pages import pages
 
 __all__ = [
+    "cadres",
     "callbacks",
     "guard",
     "home",
     "install",
+    "lists",
     "messages",
     "officers",
     "person",
     "sign_in",
     "steps",
+    "tickets",
     "undo",
 ]
 

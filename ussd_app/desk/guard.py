@@ -28,6 +28,8 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "desk.reveal": Right.SHOW_NIK,
         "desk.officers": Right.MANAGE_OFFICERS,
         "desk.officer": Right.MANAGE_OFFICERS,
+        "desk.cadres": Right.MANAGE_OFFICERS,
+        "desk.cadre": Right.MANAGE_OFFICERS,
     }
 )
 """What needs more than the right to work with the own office's requests."""
