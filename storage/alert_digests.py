@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy.dialects.postgresql import array, distinct_on, insert
 
 from sms.message import Lane, Status
 from storage.alert_matching import of_people
@@ -78,7 +78,7 @@ def _due(week: Week) -> Select[Any]:
             open_at(week.now),
             of_people(),
         )
-        .distinct(people.id)
+        .ext(distinct_on(people.id))
         .order_by(people.id)
         .limit(week.limit)
         .subquery("chosen")

@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy.dialects.postgresql import array, distinct_on, insert
 
 from domain import matching
 from domain.card import LIVE
@@ -186,7 +186,7 @@ def _wanted(vacancy_id: str, wave: Wave) -> Select[Any]:
             ~exists().where(told, alerts.c.phone_index == _requests.phone_index),
             ~exists().where(told, alerts.c.request_id == _requests.id),
         )
-        .distinct(_requests.phone_index)
+        .ext(distinct_on(_requests.phone_index))
         .order_by(_requests.phone_index, at_once.desc(), _requests.created_at, _requests.id)
         .limit(wave.limit)
     )
