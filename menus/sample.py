@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from domain import nik, regions
-from menus import sample_info, sample_tickets, sample_vacancies
+from menus import sample_alerts, sample_info, sample_tickets, sample_vacancies
 from menus.events import Answered
 from menus.leaving import flow_left, task_of
 from menus.session import Item, Session
@@ -54,6 +54,7 @@ FACTS: Final[Mapping[str, str]] = {
     "task": "registering",
     "until": "2026-12-06",
     "window": "09:00-11:00",
+    **sample_alerts.FACTS,
     **sample_vacancies.FACTS,
     **sample_info.FACTS,
 }
@@ -73,6 +74,7 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
         for hour in ("09:00", "10:00", "13:00", "14:30")
     ),
     **sample_tickets.ITEMS,
+    **sample_alerts.ITEMS,
     **sample_vacancies.ITEMS,
     **sample_info.ITEMS,
 }

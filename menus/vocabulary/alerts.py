@@ -49,11 +49,11 @@ CALLS: Mapping[str, CallSpec] = {
     "alerts.off": CallSpec({"off": facts()}, needs=_REQUEST, commits=frozenset({"off"})),
     # What is near who has just booked, of the work looked for in this call or of any.
     "alerts.nearby": CallSpec(
-        {"of_work": facts("count sectors"), "some": facts("count"), "none": facts()},
+        {"none": facts(), "some": facts("count"), "of_work": facts("count sectors")},
         needs=_REQUEST,
     ),
     "alerts.matches": CallSpec(
-        {"near": facts("count sectors"), "some": facts("count sectors"), "none": facts()},
+        {"none": facts(), "near": facts("count sectors"), "some": facts("count sectors")},
         needs=_REQUEST,
     ),
     "alerts.send": CallSpec({"sent": facts()}, needs=_REQUEST, lasting=frozenset({"sent"})),

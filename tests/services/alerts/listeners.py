@@ -75,7 +75,7 @@ class Listeners:
 
     def match(self, at_once: int = 10_000, failpoint: Callable[[str], None] | None = None) -> int:
         """A worker matches what waits."""
-        extra = {"failpoint": failpoint} if failpoint else {}
+        extra: dict[str, Any] = {"failpoint": failpoint} if failpoint else {}
         return matching.run(self.database, self.now, at_once=at_once, **extra)
 
     def weekly(self) -> int:
@@ -92,7 +92,7 @@ class Listeners:
 
         Something may happen on the way, at a `failpoint`.
         """
-        extra = {"failpoint": failpoint} if failpoint else {}
+        extra: dict[str, Any] = {"failpoint": failpoint} if failpoint else {}
         while replace(self.delivery, **extra).deliver_due(Lane.BULK, self.now):
             pass
         lines = self.log.read_text("utf-8").splitlines() if self.log.exists() else []

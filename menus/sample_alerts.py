@@ -1,0 +1,20 @@
+"""What the pretended world says of news of vacancies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain import matching, terms
+from menus.session import Item
+
+FACTS: Final[Mapping[str, str]] = {"reach": "near", "sectors": "garment"}
+
+ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
+    "alerts.people": ({"value": "1", "name": "Siti"}, {"value": "2", "name": "Budi"}),
+    "alerts.rest": tuple(
+        {"value": key, "another": key}
+        for key in (matching.ENOUGH, *terms.sectors())
+        if key != matching.ANYTHING
+    ),
+}
