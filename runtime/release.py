@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from runtime.embedded.home import Home, write_private
 from runtime.settings import Settings
-from services import demo, demo_vacancies, founding, officers
+from services import demo, demo_info, demo_vacancies, founding, officers
 from services.officers import Added, Refused, Role
 from storage.database import Database
 from storage.migrate import upgrade
@@ -55,6 +55,7 @@ def _found_offices(conn: Connection, settings: Settings, now: datetime) -> None:
         demo.plant(conn)
         vault = Vault(settings.data_keys, settings.data_key, settings.index_key)
         demo_vacancies.hang(conn, vault, now)
+        demo_info.hang(conn, now)
     if unknown := founding.found(conn, settings.offices):
         raise CannotRelease("KUNING_OFFICES: no regency has the code " + ", ".join(unknown))
 

@@ -14,6 +14,7 @@ from services.cadres import calls as cadre_calls
 from services.callbacks import asking
 from services.cards import changing, finding, helping, numbers_by_phone, reporting, status
 from services.context import CallContext, Caller, Handler
+from services.info import doors, events, questions, visits
 from services.privacy import asking as privacy
 from services.tickets import filing, rating, telling
 from services.vacancies import looking, wanting
@@ -66,6 +67,22 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "alerts.matches": offering.matches,
         "alerts.send": offering.send,
         "alerts.finish": switching.finish,
+        "info.office": doors.choose,
+        "info.place": doors.tell,
+        "info.services": visits.listed,
+        "info.service": visits.read,
+        "service.offer": visits.offer,
+        "service.days": visits.days,
+        "service.book": visits.book,
+        "service.cancel": visits.cancel,
+        "info.events": events.listed,
+        "info.event": events.read,
+        "training.sign": events.sign,
+        "training.withdraw": events.withdraw,
+        "info.ask": questions.ask,
+        "info.questions": questions.listed,
+        "info.answer": questions.answer,
+        "info.turn": questions.turn,
         "callback.stuck": asking.stuck,
         "callback.offer": asking.offer,
         "callback.ask": asking.ask,

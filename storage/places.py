@@ -86,6 +86,16 @@ def interest_phone(wish_id: str) -> str:
     return f"vacancy_interests.phone:{wish_id}"
 
 
+def sign_up_phone(sign_up_id: str) -> str:
+    """Return the place of the number of somebody who signed up for a training."""
+    return f"sign_ups.phone:{sign_up_id}"
+
+
+def visit_phone(visit_id: str) -> str:
+    """Return the place of the number of somebody who booked a day for another service."""
+    return f"service_visits.phone:{visit_id}"
+
+
 def cadre_phone(cadre_id: str) -> str:
     """Return the place of a cadre's phone number."""
     return f"cadres.phone:{cadre_id}"

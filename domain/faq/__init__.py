@@ -6,6 +6,6 @@ The measure is ``tests/domain/questions.csv``, a third of which is never tuned o
 """
 
 from domain.faq.ranking import Answered, Found, Index, Nearest, Nothing
-from domain.faq.reading import meanings
+from domain.faq.reading import meanings, question
 
-__all__ = ["Answered", "Found", "Index", "Nearest", "Nothing", "meanings"]
+__all__ = ["Answered", "Found", "Index", "Nearest", "Nothing", "meanings", "question"]

@@ -18,7 +18,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["OTHER_AFFAIRS", "SILENT", "meanings"]
+from domain import gsm7
+from domain.faults import Fault
+
+__all__ = ["OTHER_AFFAIRS", "SILENT", "meanings", "question"]
 
 SILENT: Final = "-"
 """The meaning of words that say nothing about the matter: they are left out."""
@@ -35,6 +38,7 @@ _STRETCHED: Final = re.compile(r"(.)\1{2,}")
 _CARD_NAME: Final = re.compile(r"\bak[ /-]?[1i]\b")
 _VOWELS: Final = re.compile(r"[aeiou]")
 _TWICE: Final = re.compile(r"([a-z]{3,})2(nya|an)?")
+_FEWEST_LETTERS: Final = 3
 _MOST_JOINED: Final = 3
 _ENDINGS: Final = (
     "nya", "kah", "lah", "kan", "ipun", "na", "ne", "ku", "mu", "an", "in", "eun", "keun", "i",
@@ -55,6 +59,12 @@ def meanings(text: str) -> frozenset[str]:
     """Return what a text speaks of; empty when it says nothing."""
     read = [one for one in _read(_words(text[:LONGEST])) if one != SILENT]
     return frozenset(read[:-1] if _only_asks(read) else read)
+
+
+def question(text: str) -> str | Fault:
+    """Return a question as it was typed, on one line.  Fault: ``length`` (under three letters)."""
+    said = " ".join(gsm7.fold(text).split())[:LONGEST]
+    return said if sum(char.isalpha() for char in said) >= _FEWEST_LETTERS else Fault("length")
 
 
 def _only_asks(read: list[str]) -> bool:

@@ -77,7 +77,7 @@ def test_a_stranger_hears_what_holds_everywhere_but_not_the_hours_of_a_guessed_o
 
 
 def test_of_several_answers_that_may_be_meant_a_number_picks_one(house: House, siti: Phone) -> None:
-    siti.texts("syarat ktp baru").got_sms("maksudnya 1 Belum punya KTP, 2 Berkas yang dibawa", "Balas angka")
+    siti.texts("syarat ktp baru").got_sms("maksudnya 1 Belum punya KTP, 2 Berkas")
     assert kept(house) == [("free", "new")]
     siti.texts("2").got_sms("Bawa KTP, ijazah, 2 foto.")
     assert kept(house) == [("free", "answered"), ("free", "answered")]
@@ -123,10 +123,10 @@ def test_an_answer_is_one_segment_in_every_language(
     for language in ("id", "su", "jv", "en"):
         speaks(house, clock, language)
         siti.after(hours=1).texts("kartu kuning apa bisa diwakilkan?")
+    assert len(set(siti.inbox())) == 4
     with house.database.begin() as conn:
         rows = conn.execute(select(messages.c.template, messages.c.segments)).all()
     assert rows == [("answer", 1)] * 4
-    assert len(set(siti.inbox())) == 4
 
 
 def test_nothing_of_what_was_asked_is_kept_in_the_open(house: House, siti: Phone) -> None:
