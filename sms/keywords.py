@@ -26,6 +26,8 @@ class Keyword(StrEnum):
     HELP = "help"
     STOP = "stop"
     START = "start"
+    NOT_ME = "not_me"
+    """The number is not, or no more, the person's that we write to."""
     REGISTER = "register"
     """A cadre registers somebody: DAFTAR and then a number, his PIN."""
     FREE = "free"
@@ -42,6 +44,7 @@ _WORDS: Final[Mapping[Keyword, str]] = MappingProxyType(
             " MANDHEG MANDEG KENDEL"
         ),
         Keyword.START: "MULAI START UNSTOP REG MIMITIAN WIWIT",
+        Keyword.NOT_ME: "BUKANSAYA BKNSAYA SALAHNOMOR SALAHORANG SANESABDI SANESKULA NOTME",
     }
 )
 _MEANT: Final[Mapping[str, Keyword]] = MappingProxyType(
@@ -64,6 +67,10 @@ _JUDGES: Final[Mapping[str, bool]] = MappingProxyType(
 _APART: Final = re.compile(r"[\W_]+")
 _SEEN_BY_NOBODY: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CARD_NAME: Final = re.compile(r"\bAK 1\b")
+# Two words that mean something together only.
+_TOGETHER: Final = re.compile(
+    r"\b(BUKAN|BKN|SANES|SALAH|NOT) (SAYA|ABDI|KULA|NOMOR|ORANG|ME)\b", re.ASCII
+)
 _CODE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _REGISTERS: Final = re.compile(r"(?i)\W*daftar\W+[0-9]", re.ASCII)
 _LONGEST: Final = 60
@@ -101,7 +108,8 @@ def is_stop(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", _SEEN_BY_NOBODY.sub("", text)).upper()
-    words = _CARD_NAME.sub("AK1", _APART.sub(" ", folded)).split()
+    apart = _CARD_NAME.sub("AK1", _APART.sub(" ", folded))
+    words = _TOGETHER.sub(r"\1\2", apart).split()
     return words[1:] if _asks_for_status(words) else words
 
 

@@ -10,7 +10,7 @@ from runtime.wiring import House
 from services import funnel, housekeeping, redialling
 from services.alerts import digests, matching
 from services.cadres import weekly
-from services.cards import reminding, timed
+from services.cards import number_changes, reminding, report_reminding, silence, timed
 from services.delivery import sweep as delivery_sweep
 from services.delivery.callbacks import Callbacks
 from services.dialogue import drafts as dialogue_drafts
@@ -67,6 +67,9 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("redialling", MINUTE, lambda now: redialling.tell(database, vault, now)),
         Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
         Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
+        Duty("reports", MINUTE, lambda now: report_reminding.remind(database, vault, now)),
+        Duty("numbers", MINUTE, lambda now: number_changes.run(database, vault, now)),
+        Duty("silence", HOUR, lambda now: silence.note(database, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
         Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),
         Duty("clean.reports", HOUR, lambda now: delivery_sweep.forget_reports(database, now)),

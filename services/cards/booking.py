@@ -9,10 +9,10 @@ where the KTP is seen.
 from __future__ import annotations
 
 from menus.events import Answered
-from services import homes
+from services import callers, homes
 from services.cards import booked, entering, rebooking
 from services.context import CallContext
-from storage import card_requests, locks
+from storage import locks
 
 
 def book(ctx: CallContext) -> Answered:
@@ -28,8 +28,7 @@ def book(ctx: CallContext) -> Answered:
     # Always in this order, so that two phones with two NIKs never wait for each other.
     locks.hold(ctx.conn, f"phone:{ctx.caller.phone_index}")
     locks.hold(ctx.conn, f"nik:{nik_index}")
-    own = card_requests.of_phone_and_nik(ctx.conn, ctx.caller.phone_index, nik_index)
-    if own:
+    if own := callers.held(ctx, nik_index):
         return Answered("already", {"request": own.id})
     office = homes.find_office(ctx)
     if isinstance(office, Answered):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from menus.events import Answered
 from services.context import CallContext
-from storage import attempts, card_requests, locks
+from storage import attempts, card_requests, locks, phone_signs
 
 TRIES = 5
 WITHIN = timedelta(hours=1)
@@ -24,6 +24,8 @@ def find(ctx: CallContext) -> Answered:
         return Answered("locked")
     request = card_requests.by_code(ctx.conn, ctx.known["code"])
     if request and request.born.isoformat() == ctx.known["birth_date"]:
+        if request.phone_index == phone:
+            phone_signs.prove(ctx.conn, request.id, ctx.now)
         return Answered("found", {"request": request.id})
     attempts.add(ctx.conn, _KIND, phone, ctx.now)
     return Answered("unknown")

@@ -16,7 +16,7 @@ from domain.msisdn import last4
 from services.cards import changes, notices
 from services.cards.spoken_of import Case
 from services.context import CallContext, Work
-from storage import card_requests, optouts, outbox_silencing, phone_changes, places
+from storage import card_requests, offices, optouts, outbox_silencing, phone_changes, places
 from storage.card_requests import CardRequest
 from storage.offices import Office
 from storage.phone_changes import PhoneChange
@@ -38,8 +38,15 @@ def let_go(work: Work, request: CardRequest, officer_id: str | None = None) -> C
     return changed
 
 
-def refuse_all(work: Work, phone_index: str) -> int:
-    """Let a number go from all that it has with us, and send it nothing more; of how many cards."""
+def disowned(work: Work, phone_index: str) -> bool:
+    """Hear that a number is not its person's: stop what would move a card away from it.
+
+    Where nothing does, it lets the number go from all it has with us, and sends it nothing more;
+    True when there was something to let go.
+    """
+    leaving = phone_changes.waiting_from(work.conn, phone_index)
+    if sum(_stopped(work, change) for change in leaving):
+        return False
     ids = sorted(card_requests.ids_of_phone(work.conn, phone_index))
     held = [one for one in (card_requests.lock(work.conn, one) for one in ids) if one]
     for request in held:
@@ -47,7 +54,13 @@ def refuse_all(work: Work, phone_index: str) -> int:
     if held:
         outbox_silencing.silence(work.conn, phone_index=phone_index, now=work.now)
         optouts.add(work.conn, phone_index=phone_index, source="not_me", now=work.now)
-    return len(held)
+    return bool(held)
+
+
+def _stopped(work: Work, change: PhoneChange) -> bool:
+    request = card_requests.lock(work.conn, change.request_id)
+    office = offices.get(work.conn, request.office) if request else None
+    return bool(request and office and stop(work, change, request, office))
 
 
 def give(work: Work, request: CardRequest, e164: str, officer_id: str | None = None) -> CardRequest:
@@ -60,6 +73,7 @@ def give(work: Work, request: CardRequest, e164: str, officer_id: str | None = N
         "phone_index": index,
         "phone_last4": last4(e164),
         "phone_silent_at": None,
+        "phone_since": work.now,
     }
     changed = changes.change(work, request, values)
     changes.note(work, changed, "phone_given", officer_id)

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from domain.card import LIVE
-from services.cards import status
+from services.cards import numbers, status
 from services.incoming.sender import Sender
 from sms.keywords import Keyword
 from sms.message import Lane
@@ -77,6 +77,8 @@ def answer(heard: Heard, keyword: Keyword) -> Iterator[Answer]:
             yield from _stop(heard)
         case Keyword.START:
             yield from _start(heard)
+        case Keyword.NOT_ME:
+            yield from _not_me(heard)
 
 
 def send(heard: Heard, answers: Iterable[Answer]) -> int:
@@ -124,6 +126,12 @@ def _start(heard: Heard) -> Iterator[Answer]:
     optouts.end(heard.conn, heard.sender.index)
     renewed = [one for one in heard.own if one.state in LIVE and _renew(heard, one)]
     yield Answer("started" if renewed else "dial", {})
+
+
+def _not_me(heard: Heard) -> Iterator[Answer]:
+    """Let the number go from all its cards; where one of them is about to leave it, stop that."""
+    if numbers.disowned(heard, heard.sender.index):
+        yield Answer("let_go", {}, lasting=True)
 
 
 def _renew(heard: Heard, request: CardRequest) -> bool:

@@ -7,7 +7,7 @@ to last year. A card is told only within six months of a sign that the number is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,10 +18,7 @@ from storage import callers
 from storage.card_requests import CardRequest
 from storage.vault import Vault
 
-__all__ = ["RECYCLED", "Sender", "cards", "language", "sender"]
-
-RECYCLED: Final = timedelta(days=183)
-"""Half a year: as long as networks here keep a silent number back is never longer."""
+__all__ = ["Sender", "cards", "language", "sender"]
 
 _LONGEST: Final = 40
 """Characters of a sender that is no number; a name has eleven."""
@@ -50,21 +47,15 @@ def sender(vault: Vault, told: str, regions: frozenset[str]) -> Sender:
 
 
 def cards(conn: Connection, who: Sender, now: datetime) -> list[CardRequest]:
-    """Return what a number may hear of, newest first.
+    """Return what a number may hear of, newest first; nothing once it fell silent.
 
-    The number's last registration or choice of language speaks for its one owner. Where several
-    people's cards hang on it, each card speaks for itself: the newest may be a new owner's.
+    Where several people's cards hang on it, each speaks for itself: the newest may be a new
+    owner's.
     """
-    own = list(callers_of.own(conn, who.index, now))
-    seen = callers.get(conn, who.index) if len(own) == 1 else None
-    return [one for one in own if _last_sign(one, seen) > now - RECYCLED]
+    return list(callers_of.own(conn, who.index, now))
 
 
 def language(conn: Connection, who: Sender, own: list[CardRequest]) -> str:
     """Return the language to answer in: the number's, its card's, else Indonesian."""
     known = callers.get(conn, who.index)
     return known.language if known else next((one.language for one in own), "id")
-
-
-def _last_sign(request: CardRequest, seen: callers.Caller | None) -> datetime:
-    return max(request.created_at, seen.last_seen_at) if seen else request.created_at

@@ -79,17 +79,18 @@ def test_a_number_silent_for_half_a_year_hears_only_what_to_dial(
 ) -> None:
     registers(house, clock, phone=SITI, day=None, hour=None, holds_slot=False, state="ready")
     phone.after(days=180).texts("STATUS").got_sms("Siti, kartu siap")
-    phone.after(days=5).texts("STATUS").got_sms("Tekan *123#")
+    phone.after(days=180).texts("STATUS").got_sms("Siti, kartu siap")
+    phone.after(days=185).texts("STATUS").got_sms("Tekan *123#")
     assert "Siti" not in phone.inbox()[0]
     phone.texts("STATUS").texts("STATUS")
-    assert sum("Siti" in text for text in phone.inbox()) == 1
+    assert sum("Siti" in text for text in phone.inbox()) == 2
 
 
 def test_a_new_owners_card_does_not_bring_the_old_owners_back(
     house: House, phone: Phone, clock: Clock
 ) -> None:
     registers(house, clock, phone=SITI, day=None, hour=None, holds_slot=False, state="issued")
-    phone.after(days=184)
+    phone.after(days=185)
     with house.database.begin() as conn:
         callers.seen(conn, house.vault.index("phone", SITI), "sealed", "en", clock())
     registers(house, clock, nik="3210111508980001", phone=SITI, call_name="Budi")
@@ -266,7 +267,7 @@ TOLD = {
     State.SIGNING: ("signing", "kartu menunggu tanda tangan. Tunggu SMS kami."),
     State.READY: ("ready", "kartu siap. Ambil di kantor Sen-Jum 8-15. Bawa KTP."),
     State.ISSUED: ("issued", "kartu aktif sampai 22-11-2028. Lapor mulai 22-05-2027 di kantor."),
-    State.REPORT_DUE: ("report_due", "waktunya lapor. Datang ke kantor Sen-Jum 8-15. Bawa kartu."),
+    State.REPORT_DUE: ("report_due", "waktunya lapor kartu kuning. Masih cari kerja? Tekan *123#."),
     State.REPORTED: ("issued", "kartu aktif sampai 22-11-2028. Lapor mulai 22-05-2027 di kantor."),
     State.NO_SHOW: ("no_show", "janji Sen 23 Nov sudah lewat. Mau hari baru? Tekan *123#."),
     State.REFUSED: ("refused", "kartu belum bisa: umur belum cukup. Tanya? Telepon 0233 000000."),

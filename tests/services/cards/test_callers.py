@@ -50,7 +50,8 @@ def test_a_shared_phone_asks_whose_card(town: Town) -> None:
         (State.EXPIRED, 91, "new"),
         (State.WITHDRAWN, 0, "new"),
         (State.EMPLOYED, 0, "new"),
-        (State.ISSUED, 600, "known"),
+        (State.ISSUED, 184, "known"),
+        (State.ISSUED, 185, "new"),
     ],
 )
 def test_an_end_is_told_for_a_while(town: Town, state: State, days: int, outcome: str) -> None:
