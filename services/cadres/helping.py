@@ -8,8 +8,10 @@ nobody who is registered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
+
+from msgspec import structs
 
 from domain import msisdn
 from domain.card import LIVE
@@ -50,7 +52,7 @@ def book(ctx: CallContext, cadre_id: str) -> Answered:
     cadre = cadres.get(ctx.conn, cadre_id)
     if cadre is None or not _is_his(cadre, ctx):
         return Answered("too_many")
-    wish = _Help(replace(ctx, caller=_whose(ctx)), cadre, _nik_index(ctx), ctx)
+    wish = _Help(structs.replace(ctx, caller=_whose(ctx)), cadre, _nik_index(ctx), ctx)
     _hold(wish)
     if known := cadres.request_of(ctx.conn, cadre.id, wish.nik_index, LIVE):
         return _again(wish, known)

@@ -8,8 +8,10 @@ NIK, and all that came of it stands in the request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
+
+from msgspec import structs
 
 from domain import cadres as rules
 from domain import msisdn, nik, people
@@ -117,7 +119,7 @@ def _placed(ctx: CallContext, cadre_id: str) -> Answer:
 
 
 def _knowing(ctx: CallContext, answered: Answered) -> CallContext:
-    return replace(ctx, known={**ctx.known, **answered.facts})
+    return structs.replace(ctx, known={**ctx.known, **answered.facts})
 
 
 def _elsewhere(answered: Answered) -> Answer:
