@@ -28,6 +28,7 @@ _SHOWN = (
     _of.hour,
     case((_of.state == State.REQUESTED, _of.created_at), else_=_of.updated_at).label("since"),
     _of.contested_with.is_not(None).label("contested"),
+    _of.needs_help,
 )
 
 
@@ -64,6 +65,7 @@ class Line:
     hour: str | None
     since: datetime
     contested: bool
+    needs_help: bool
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "state", State(self.state))

@@ -25,7 +25,8 @@ class Row:
     """One request in a list. `home` is the sub-district's name, `code` nine digits.
 
     `day` and `hour` are the promised visit in the office's time; `since` (UTC) is when it began to
-    wait; `contested` says that another request holds the same NIK.
+    wait; `contested` says that another request holds the same NIK; `needs_help` that help is wanted
+    at the visit.
     """
 
     request_id: str
@@ -38,6 +39,7 @@ class Row:
     hour: str | None
     since: datetime
     contested: bool
+    needs_help: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _shown(line: Line) -> Row:
         hour=line.hour,
         since=line.since,
         contested=line.contested,
+        needs_help=line.needs_help,
     )
 
 

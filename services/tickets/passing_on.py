@@ -28,7 +28,7 @@ MOST: Final = 2000
 
 COLUMNS: Final = ("kode", "tanggal", "instansi", "isi", "keadaan", "diteruskan")
 _STATES: Final = {State.NEW: "baru", State.WORKING: "diproses", State.CLOSED: "selesai"}
-_NUMBER: Final = re.compile(r"(?<!\d)(?:\+?62|0)8[\d .-]{7,14}\d")
+_NUMBER: Final = re.compile(r"(?<!\d)(?:\+?62[ .-]?|0)8[\d .-]{7,14}\d")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 

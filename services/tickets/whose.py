@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.card import LIVE
+from domain.tickets import TOLD_FOR
 from services.callbacks import rotas
 from services.context import CallContext
-from storage import card_requests
+from storage import card_requests, tickets
 from storage.offices import Office
 
 
@@ -27,3 +28,5 @@ def _hints(ctx: CallContext) -> Iterator[str]:
     yield ctx.known.get("home", "")[:5]
     for request in card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE):
         yield request.office
+    for ticket in tickets.of_phone(ctx.conn, ctx.caller.phone_index, ctx.now - TOLD_FOR)[:1]:
+        yield ticket.office

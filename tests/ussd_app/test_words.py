@@ -8,21 +8,28 @@ from string import Formatter
 
 import pytest
 
-from domain import callbacks
+from domain import callbacks, tickets, vacancies
 from domain.card import State
+from domain.vacancy_details import FIELDS
 from services.callbacks.ringing import Deed
 from services.desk import Action, Reason, Visit
 from services.officers import Refusal, Role
+from services.vacancies import wished
+from services.vacancies.publishing import Why
 from sms.keywords import Keyword
 from sms.message import Status
 from sms.templates import wording
 from ussd_app import words
+from ussd_app.desk.lists import LISTS
 from ussd_app.desk.preview import TELLS
+from ussd_app.desk.vacancies import Step
 
 ROOM = Path(words.__file__).parents[1]
 SAID = words.tables()
 # Sameness that is right: names, signs, words both languages share.
 SHARED = {"frame.product", "frame.menu", "person.nik", "officers.role_admin"}
+# Why a field of a vacancy will not do.
+FAULTS = ("needed", "wide", "unknown", "number", "day", "over", "far", "open", "held", "taken")
 
 
 def slots(text: str) -> set[str]:
@@ -74,6 +81,19 @@ def made() -> set[str]:
         | {f"callbacks.state_{state}" for state in callbacks.State}
         | {f"callbacks.done_{deed}" for deed in Deed if deed is not Deed.CALL}
         | {f"callbacks.{column}" for column in ("who", "promise", "language", "stuck")}
+        | {f"tickets.state_{state}" for state in tickets.State}
+        | {f"tickets.kind_{kind}" for kind in tickets.Kind}
+        | {f"tickets.{column}" for column in ("code", "kind", "says", "clock", "state")}
+        | {f"vacancies.{name}" for name in FIELDS if name != "title"}
+        | {f"vacancies.{column}" for column in ("job", "wanted", "state")}
+        | {f"vacancies.state_{state}" for state in vacancies.State}
+        | {f"vacancies.done_{step}" for step in Step}
+        | {f"vacancies.refused_{why}" for why in Why}
+        | {f"vacancies.fault_{why}" for why in FAULTS}
+        | {f"interests.state_{state}" for state in vacancies.Interest}
+        | {f"interests.done_{deed}" for deed in wished.Deed if deed is not wished.Deed.SHOW}
+        | {f"interests.{column}" for column in ("who", "job", "since")}
+        | {f"lists.{name}" for name in ("name", "waiting", "late", *(one.name for one in LISTS))}
     )
 
 

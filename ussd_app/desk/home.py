@@ -17,7 +17,7 @@ from domain.card import State
 from services import desk
 from services.desk import Narrowing, Row, Search, Visit
 from ussd_app import current
-from ussd_app.desk import callbacks, guard
+from ussd_app.desk import callbacks, guard, tickets
 from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
@@ -60,13 +60,16 @@ def home() -> str:
     most = max(one.first for one in LISTS)
     with current.house().database.begin() as conn:
         front = desk.front(conn, guard.officer().office, g.now, most)
-        notice = callbacks.notice(conn)
+        notice, asked = callbacks.notice(conn), tickets.notice(conn)
     rows = {"today": front.today, "answer": front.answer, "unissued": front.unissued}
     counts = _by_list(front.counts)
     lists = [Shown(x.name, x.columns, rows[x.name][: x.first], counts[x.name]) for x in LISTS]
-    if notice:  # its link takes one of the places
-        lists[0] = replace(lists[0], rows=lists[0].rows[: LISTS[0].first - 1])
-    return render_template("desk/home.html", lists=lists, today=front.day, notice=notice)
+    # The link of a notice takes one of the places.
+    rows_left = LISTS[0].first - sum(one is not None for one in (notice, asked))
+    lists[0] = replace(lists[0], rows=lists[0].rows[:rows_left])
+    return render_template(
+        "desk/home.html", lists=lists, today=front.day, notice=notice, asked=asked
+    )
 
 
 @pages.get("/counts")

@@ -1,0 +1,87 @@
+"""*Semua daftar*: one line for each kind of request, with what waits and what is overdue.
+
+Who adds a kind of request adds its line here; the menu stays as short as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask import g, render_template
+from sqlalchemy import Connection
+
+from services.callbacks import ringing
+from services.incoming import letters
+from services.officers import Right, may
+from services.tickets import showing
+from ussd_app import current
+from ussd_app.desk import guard, interests
+from ussd_app.desk.pages import pages
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, and how many of them for too long; None where nothing is ever waited for."""
+
+    count: int | None
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind: its words (`lists.<name>`), its page, and how to count for an office."""
+
+    name: str
+    endpoint: str
+    waiting: Callable[[Connection, str, datetime], Waiting]
+    right: Right = Right.WORK
+
+
+def _messages(conn: Connection, office: str, now: datetime) -> Waiting:
+    del now
+    return Waiting(letters.count(conn, office))
+
+
+def _callbacks(conn: Connection, office: str, now: datetime) -> Waiting:
+    del now
+    return Waiting(ringing.count(conn, office))
+
+
+def _tickets(conn: Connection, office: str, now: datetime) -> Waiting:
+    return Waiting(*showing.count(conn, office, now))
+
+
+def _nobody_waits(conn: Connection, office: str, now: datetime) -> Waiting:
+    del conn, office, now
+    return Waiting(None)
+
+
+def _interests(conn: Connection, office: str, now: datetime) -> Waiting:
+    del now
+    return Waiting(interests.waiting(conn, office))
+
+
+LISTS: Final = (
+    Kind("tickets", "desk.tickets", _tickets),
+    Kind("callbacks", "desk.callbacks", _callbacks),
+    Kind("messages", "desk.messages", _messages),
+    Kind("interests", "desk.interests", _interests),
+    Kind("vacancies", "desk.vacancies", _nobody_waits),
+    Kind("cadres", "desk.cadres", _nobody_waits, Right.MANAGE_OFFICERS),
+)
+
+
+@pages.get("/lists")
+def lists() -> str:
+    """Show every kind of request that this officer may handle."""
+    officer = guard.officer()
+    with current.house().database.begin() as conn:
+        kinds = [
+            (kind, kind.waiting(conn, officer.office, g.now))
+            for kind in LISTS
+            if may(officer, kind.right)
+        ]
+    return render_template("desk/lists.html", kinds=kinds)
