@@ -62,8 +62,8 @@ OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("info.place", "open"): {"count": "12"},
     ("info.ask", "told"): {"rest": _SAID},
     ("info.answer", "told"): {"rest": _SAID},
-    ("info.turn", "more"): {"detail": _SAID, "rest": "Datang saja."},
-    ("info.turn", "last"): {"detail": _SAID, "rest": ""},
+    ("info.turn", "more"): {"detail": "Kartu kuning gratis.", "rest": "Tidak perlu calo."},
+    ("info.turn", "last"): {"detail": "Tidak perlu calo.", "rest": ""},
     ("service.offer", "free"): {
         "day": "2026-11-24",
         "hour": "09:00",
