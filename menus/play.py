@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from domain import villages
 from menus.engine import Engine
 from menus.events import Answered, Screen
 from menus.replay import Due, History, hear_out, parts_of, replay
@@ -59,7 +60,8 @@ class Play:
         """Dial the service code, or a long code that brings a first answer; leave any call."""
         self._keep()
         self.session = self._new()
-        return self._hears(History(parts_of(first), deep=True), dials(first))
+        _, answers = villages.off_the_poster(first)
+        return self._hears(History(parts_of(answers), deep=True), dials(first))
 
     def type(self, text: str) -> Screen:
         """Answer the screen."""

@@ -16,18 +16,31 @@ from storage.funnel import Met
 from storage.vault import Vault
 
 _WHERE: Final = "effects"
+_BOOKED: Final = "visit.thanks"
+_EVENTS: Final = {"+": "entered", "-": "refused", "!": "booked"}
 _read: Final = msgspec.json.Decoder(tuple[int, str, str, list[str]]).decode
 _ZONE: Final = "WIB"  # one day for the whole funnel, as most offices count it
 
 
-def seal(vault: Vault, session: Session, effects: Sequence[Effect], now: datetime) -> str:
-    """Return the hop's effects sealed; "" when there were none."""
+def seal(
+    vault: Vault, session: Session, effects: Sequence[Effect], now: datetime, poster: Sequence[str]
+) -> str:
+    """Return the hop's effects sealed, and what `of_poster` told; "" when there were none."""
     if not effects:
         return ""
     told = [f"{'+' if isinstance(effect, Entered) else '-'}{effect.state}" for effect in effects]
+    told += poster
     office = session.known.get("office", "")
     packed = msgspec.json.encode((int(now.timestamp()), office, session.language, told))
     return vault.seal(packed.decode(), where=_WHERE)
+
+
+def of_poster(number: str, effects: Sequence[Effect], *, first: bool) -> Sequence[str]:
+    """Return what the poster led to in this hop: a call when it is the `first`, a visit booked."""
+    if not number:
+        return ()
+    booked = any(isinstance(effect, Entered) and effect.state == _BOOKED for effect in effects)
+    return [*([f"+poster.{number}"] if first else []), *([f"!poster.{number}"] if booked else [])]
 
 
 def opened(vault: Vault, sealed: str) -> list[Met]:
@@ -40,4 +53,4 @@ def opened(vault: Vault, sealed: str) -> list[Met]:
 def _named(word: str) -> tuple[str, str, str]:
     """Return flow, state and event of a word like "+register.nik"."""
     flow = flow_of(StateId(word[1:]))
-    return flow, word[len(flow) + 2 :], "entered" if word[0] == "+" else "refused"
+    return flow, word[len(flow) + 2 :], _EVENTS[word[0]]

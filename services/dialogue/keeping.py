@@ -78,6 +78,7 @@ def save(
         return
     record = Record(asking.turn.history, heard.screen, heard.session, asking.now)
     told = () if asking.rebuilt else heard.effects  # what is heard again was counted before
+    poster = effects.of_poster(asking.turn.poster, told, first=not asking.parts)
     resume = _resume(house, calls, heard)
     hints = resume is Resume.HINT
     hop = Hop(
@@ -85,7 +86,7 @@ def save(
         phone=standing.phone,
         before=standing.session,
         blob=record.sealed(house.vault, standing.phone),
-        effects=effects.seal(house.vault, heard.session, told, asking.now),
+        effects=effects.seal(house.vault, heard.session, told, asking.now, poster),
         ttl=SESSION_SECONDS,
         keep=_HINT_SECONDS if hints else _DRAFT_SECONDS,
         marked_at=int(asking.now.timestamp() * 1000),

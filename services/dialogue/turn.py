@@ -14,7 +14,8 @@ class Turn(Struct, frozen=True):
 
     `phone` is the number as the gateway wrote it, `history` all answers of the session so far
     joined by `*` ("" when it was only dialled), `network` the gateway's own word for the phone
-    company ("" when it told none).
+    company ("" when it told none), `poster` the number of the poster whose code was dialled, which
+    is no part of the history ("" for the plain code).
     """
 
     gateway: str
@@ -23,6 +24,7 @@ class Turn(Struct, frozen=True):
     service_code: str
     history: str
     network: str = ""
+    poster: str = ""
 
 
 def news(heard: str, history: str) -> str | None:

@@ -11,7 +11,19 @@ from importlib import import_module
 import click
 
 # Name on the command line -> module of this package that has its `command`.
-NOUNS = ("up", "web", "work", "dial", "db", "menus", "offices", "officers", "vacancies", "sms")
+NOUNS = (
+    "up",
+    "web",
+    "work",
+    "dial",
+    "db",
+    "menus",
+    "poster",
+    "offices",
+    "officers",
+    "vacancies",
+    "sms",
+)
 
 
 class _Nouns(click.Group):

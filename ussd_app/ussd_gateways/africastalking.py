@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 from typing import Final
 
+from domain import villages
 from menus.events import Screen
 from services.dialogue.turn import Turn
 from storage.session_ends import SessionEnd
@@ -34,8 +35,16 @@ def read(form: Form) -> Turn | Unreadable:
     text = form["text"]
     if fault := _fault(form["sessionId"], form["phoneNumber"], text):
         return Unreadable(fault)
-    network = form.get("networkCode", "")
-    return Turn(GATEWAY, form["sessionId"], form["phoneNumber"], form["serviceCode"], text, network)
+    poster, answers = villages.off_the_poster(text)
+    return Turn(
+        GATEWAY,
+        form["sessionId"],
+        form["phoneNumber"],
+        form["serviceCode"],
+        answers,
+        network=form.get("networkCode", ""),
+        poster=poster,
+    )
 
 
 def write(screen: Screen) -> str:

@@ -1,0 +1,1 @@
+"""Posters for villages, on paper: drawn by ourselves, with nothing fetched from anywhere."""
