@@ -100,7 +100,7 @@ def count(conn: Connection, office: str, state: Interest | None = None) -> int:
 def per_vacancy(conn: Connection, vacancy_ids: Collection[str]) -> dict[str, int]:
     """Count the wishes of each of these vacancies; one that nobody wants is left out."""
     query = select(_of.vacancy_id, func.count()).where(_of.vacancy_id.in_(vacancy_ids))
-    return dict(conn.execute(query.group_by(_of.vacancy_id)).tuples())
+    return {row[0]: row[1] for row in conn.execute(query.group_by(_of.vacancy_id))}
 
 
 def drop_ended(conn: Connection, before: datetime) -> int:

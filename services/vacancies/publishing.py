@@ -83,8 +83,10 @@ def judge(clerk: Clerk, entered: Mapping[str, str], own: str = "") -> Details | 
 
 def judged(entered: Mapping[str, str], day: date) -> Details | tuple[Flaw, ...]:
     """Read what was entered on a day, or tell all that is wrong with it by itself."""
-    found = read(entered, day)
-    return (_held(found) or found) if isinstance(found, Details) else found
+    found, wrong = read(entered, day), _held(entered)
+    if isinstance(found, Details):
+        return wrong or found
+    return (*found, *wrong)
 
 
 def enter(clerk: Clerk, details: Details) -> str:
@@ -171,10 +173,10 @@ def _holder(clerk: Clerk, reference: str | None) -> Vacancy | None:
     return vacancies.by_reference(clerk.conn, clerk.office).get(reference)
 
 
-def _held(details: Details) -> tuple[Flaw, ...]:
+def _held(entered: Mapping[str, str]) -> tuple[Flaw, ...]:
     """Tell what no SMS of ours may hold; a description, which no SMS tells, may name money."""
-    wrong = [name for name in _IN_SMS if held(getattr(details, name))]
-    if set(held(details.description or "")) - {"money"}:
+    wrong = [name for name in _IN_SMS if held(entered.get(name, ""))]
+    if set(held(entered.get("description", ""))) - {"money"}:
         wrong.append("description")
     return tuple(Flaw(name, "held") for name in wrong)
 

@@ -14,6 +14,7 @@ from ussd_app.desk import (
     callbacks,
     guard,
     home,
+    interests,
     lists,
     messages,
     officers,
@@ -23,6 +24,8 @@ from ussd_app.desk import (
     steps,
     tickets,
     undo,
+    vacancies,
+    vacancy_form,
 )
 from ussd_app.desk.pages import pages
 
@@ -32,6 +35,7 @@ __all__ = [
     "guard",
     "home",
     "install",
+    "interests",
     "lists",
     "messages",
     "officers",
@@ -40,6 +44,8 @@ __all__ = [
     "steps",
     "tickets",
     "undo",
+    "vacancies",
+    "vacancy_form",
 ]
 
 

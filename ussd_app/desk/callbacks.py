@@ -29,7 +29,6 @@ from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
 PAGE: Final = 15
-_GROUP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def ring(callback_id: UUID, deed: str) -> Response:
             case Handled(found):
                 return make_response(_page(conn, callback_id, conflict=_told(found)), 409)
             case Done(_, str() as number):
-                return make_response(_page(conn, callback_id, number=_grouped(number)))
+                return make_response(_page(conn, callback_id, number=saying.grouped(number)))
     flash(t(f"callbacks.done_{does}"))
     return redirect(url_for("desk.callbacks"), 303)
 
@@ -167,9 +166,3 @@ def _told(found: Callback) -> str:
     key = "callbacks.handled_by" if found.officer else "callbacks.handled_else"
     what = t(f"callbacks.state_{found.state}")
     return t(key, name=found.officer, what=what, when=saying.ago(found.updated_at))
-
-
-def _grouped(number: str) -> str:
-    """Write a number as it is dialled here: 0812 0000 0001."""
-    dialled = f"0{number.removeprefix('+62')}" if number.startswith("+62") else number
-    return " ".join(dialled[at : at + _GROUP] for at in range(0, len(dialled), _GROUP))

@@ -11,6 +11,7 @@ from typing import Final
 from flask import Flask, g
 
 from domain import calendar, request_code, terms
+from domain.vacancy_details import spoken_open
 from services.callbacks import screens
 from services.desk import Row
 from services.desk.timeline import Step
@@ -19,6 +20,7 @@ from ussd_app import words
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
+_GROUP: Final = 4
 
 
 def language() -> str:
@@ -80,6 +82,11 @@ def term(key: str) -> str:
     return terms.term(key, language())
 
 
+def opening(text: str) -> str:
+    """Say opening hours as they are entered: `Sen-Jum 08.00-15.00`."""
+    return spoken_open(text).replace(":", ".")
+
+
 def term_list(keys: str) -> str:
     """Say keys of terms that stand in one text: "ktp,diploma"."""
     return ", ".join(term(key) for key in keys.split(",") if key)
@@ -88,6 +95,12 @@ def term_list(keys: str) -> str:
 def last4(digits: str | None) -> str:
     """Say the end of a phone number."""
     return f"…{digits}" if digits else ""
+
+
+def grouped(number: str) -> str:
+    """Say a number (E.164) as it is dialled here: 0812 0000 0001."""
+    dialled = f"0{number.removeprefix('+62')}" if number.startswith("+62") else number
+    return " ".join(dialled[at : at + _GROUP] for at in range(0, len(dialled), _GROUP))
 
 
 def code(digits: str) -> str:
