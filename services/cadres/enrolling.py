@@ -22,7 +22,7 @@ from storage import audit, cadres, places
 from storage.cadres import Cadre, NewCadre
 from storage.officers import Officer
 
-__all__ = ["MOST_DAILY", "Enrolled", "Refusal", "end", "enrol", "new_pin", "of_office"]
+__all__ = ["MOST_DAILY", "Enrolled", "Refusal", "end", "enrol", "is_known", "new_pin", "of_office"]
 
 MOST_DAILY: Final = 99
 """People a day that an office can allow a cadre: the screens have two digits for it."""
@@ -112,13 +112,19 @@ def of_office(work: Work, by: Officer) -> list[tuple[Cadre, cadres.Helped]]:
     return [(cadre, helped.get(cadre.id, nobody)) for cadre in found]
 
 
+def is_known(work: Work, cadre_id: str, by: Officer) -> bool:
+    """Tell whether the officer's office has or had such a cadre."""
+    cadre = cadres.get(work.conn, cadre_id)
+    return cadre is not None and cadre.office == by.office
+
+
 def _change(
     work: Work, seen: tuple[str, int], values: Mapping[str, Any], by: Officer, action: str
 ) -> Cadre | Refusal:
     cadre = cadres.get(work.conn, seen[0])
     if not may(by, Right.MANAGE_OFFICERS):
         return Refusal.RIGHT
-    if cadre is None or cadre.office != by.office or cadre.state != "active":
+    if cadre is None or not is_known(work, cadre.id, by) or cadre.state != "active":
         return Refusal.UNKNOWN
     if not cadres.change(work.conn, *seen, values, work.now):
         return Refusal.UNKNOWN

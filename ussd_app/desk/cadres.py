@@ -5,6 +5,7 @@ A PIN is made by the service and stands on one page, once; it is in no session a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,8 @@ from werkzeug.wrappers import Response
 from domain.cadres import DAILY
 from services.cadres import enrolling
 from services.cadres.enrolling import Enrolled, Refusal, Wish
+from services.officers import Officer
+from storage.cadres import Cadre
 from storage.vault import Vault
 from ussd_app import current
 from ussd_app.desk import guard
@@ -45,20 +48,33 @@ def cadres() -> str | tuple[str, int]:
 @pages.post("/cadres/<uuid:cadre_id>")
 def cadre(cadre_id: UUID) -> str | Response | tuple[str, int]:
     """Give a cadre a new PIN, or end his being one, as the button says."""
-    version = request.form.get("version", type=int)
-    if version is None or request.form.get("do") not in {"pin", "end"}:
-        abort(400)
-    change = enrolling.new_pin if request.form["do"] == "pin" else enrolling.end
-    house = current.house()
+    house, by = current.house(), guard.officer()
     with house.database.begin() as conn:
         work = _Work(conn, house.vault, g.now)
-        done = change(work, str(cadre_id), version, guard.officer())
+        if not enrolling.is_known(work, str(cadre_id), by):
+            abort(404)
+        done = _asked()(work, str(cadre_id), _version(), by)
     if isinstance(done, Refusal):
         return _page(fault=_said(done)), _STATUS.get(done, 422)
     if isinstance(done, Enrolled):
         return _page(made=done)
     flash(t("cadres.ended_now", name=done.name))
     return redirect(url_for("desk.cadres"), 303)
+
+
+def _asked() -> Callable[[_Work, str, int, Officer], Enrolled | Cadre | Refusal]:
+    match request.form.get("do"):
+        case "pin":
+            return enrolling.new_pin
+        case "end":
+            return enrolling.end
+        case _:
+            abort(400)
+
+
+def _version() -> int:
+    version = request.form.get("version", type=int)
+    return abort(400) if version is None else version
 
 
 def _enrol() -> str | tuple[str, int]:
