@@ -7,8 +7,9 @@ transaction, so that the new one may hold the NIK.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec import structs
 
 from domain.card import State
 from menus.events import Answered
@@ -72,7 +73,7 @@ def _asking(ctx: CallContext, request: CardRequest) -> CallContext:
         "name": request.call_name,
         "home": request.home,
     }
-    return replace(ctx, known=known, caller=_caller(ctx, request))
+    return structs.replace(ctx, known=known, caller=_caller(ctx, request))
 
 
 def _caller(ctx: CallContext, request: CardRequest) -> Caller:
@@ -86,4 +87,4 @@ def _caller(ctx: CallContext, request: CardRequest) -> Caller:
     if index == ctx.caller.phone_index:
         return ctx.caller
     number = ctx.vault.open(sealed, where=places.phone(request.id))
-    return Caller(number, index, registrable=True)
+    return Caller(msisdn=number, phone_index=index, registrable=True)
