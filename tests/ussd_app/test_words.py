@@ -85,7 +85,7 @@ def made() -> set[str]:
         | {f"tickets.kind_{kind}" for kind in tickets.Kind}
         | {f"tickets.{column}" for column in ("code", "kind", "says", "clock", "state")}
         | {f"vacancies.{name}" for name in FIELDS if name != "title"}
-        | {f"vacancies.{column}" for column in ("job", "wanted", "state")}
+        | {f"vacancies.{column}" for column in ("title_of", "job", "wanted", "state")}
         | {f"vacancies.state_{state}" for state in vacancies.State}
         | {f"vacancies.done_{step}" for step in Step}
         | {f"vacancies.refused_{why}" for why in Why}

@@ -153,7 +153,7 @@ def why(row: Row) -> str:
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    values = (day, long_day, hour, moment, second, ago, term, last4, code)
+    values = (day, long_day, hour, moment, second, ago, term, last4, code, opening)
     filters = (*values, deed, step, ending, screen, sms_step, sms_name, why)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["terms"] = term_list
