@@ -5,9 +5,10 @@ A PIN is made by the service and stands on one page, once; it is in no session a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from werkzeug.wrappers import Response
 from domain.cadres import DAILY
 from services.cadres import enrolling
 from services.cadres.enrolling import Enrolled, Refusal, Wish
-from services.officers import Officer
 from storage.cadres import Cadre
 from storage.vault import Vault
 from ussd_app import current
@@ -27,6 +27,9 @@ from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
 _STATUS: Final = {Refusal.RIGHT: 403, Refusal.UNKNOWN: 409}
+_ASKED: Final[Mapping[str, Callable[..., Enrolled | Cadre | Refusal]]] = MappingProxyType(
+    {"pin": enrolling.new_pin, "end": enrolling.end}
+)
 _OF_A_FIELD: Final = frozenset({Refusal.NAME, Refusal.VILLAGE, Refusal.PHONE, Refusal.DAILY})
 
 
@@ -62,14 +65,8 @@ def cadre(cadre_id: UUID) -> str | Response | tuple[str, int]:
     return redirect(url_for("desk.cadres"), 303)
 
 
-def _asked() -> Callable[[_Work, str, int, Officer], Enrolled | Cadre | Refusal]:
-    match request.form.get("do"):
-        case "pin":
-            return enrolling.new_pin
-        case "end":
-            return enrolling.end
-        case _:
-            abort(400)
+def _asked() -> Callable[..., Enrolled | Cadre | Refusal]:
+    return _ASKED.get(request.form.get("do", "")) or abort(400)
 
 
 def _version() -> int:
