@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, literal, select, update
+from sqlalchemy import Connection, Uuid, case, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -84,8 +84,13 @@ def follow(conn: Connection, old: str, new: str, office: str) -> bool:
     What the new request has of its own stays.
     """
     kept = [name for name in alert_profiles.c.keys() if name not in {"request_id", "office"}]  # noqa: SIM118 - a collection of columns, no dict
-    theirs = select(literal(new), literal(office), *(alert_profiles.c[name] for name in kept))
+    theirs = select(
+        literal(new, Uuid(as_uuid=False)),
+        literal(office),
+        *(alert_profiles.c[name] for name in kept),
+    )
     copied = insert(alert_profiles).from_select(
         ["request_id", "office", *kept], theirs.where(alert_profiles.c.request_id == old)
     )
-    return conn.execute(copied.on_conflict_do_nothing()).rowcount == 1
+    taken = copied.on_conflict_do_nothing().returning(alert_profiles.c.request_id)
+    return conn.execute(taken).first() is not None

@@ -19,7 +19,9 @@ from workers.duties import duties
 def siti(phone: Phone) -> Phone:
     """Siti's telephone; she has registered and wants to hear of vacancies."""
     phone.dials().types("1").types("3210115508980001").types("1").types("Siti").types("1")
-    return phone.types("1").types("1").types("1").types("1").types("1").hung_up()
+    phone.types("1").sees("Mau kabar lowongan").types("1").types("1").types("1")
+    phone.sees("1. Sudah cukup").types("1").types("1").types("1")
+    return phone.hung_up()
 
 
 def refused(house: House) -> bool:

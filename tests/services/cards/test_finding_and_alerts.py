@@ -53,17 +53,26 @@ def test_each_answer_about_vacancies_is_kept_alone(town: Town) -> None:
     siti = town.dials()
     request = siti.registers().facts["request"]
     said = []
-    for call in ("consent", "education", "sector", "place"):
-        assert siti.hears(f"alerts.{call}", education="smk", sector="garment", reach="near")
+    for call in ("consent", "education", "sector", "another", "place", "pace"):
+        siti.hears(
+            f"alerts.{call}",
+            education="smk",
+            sector="garment",
+            another="driver",
+            reach="province",
+            pace="now",
+        )
         with town.database.begin() as conn:
             kept = alert_profiles.get(conn, request)
         assert kept
-        said.append((kept.education, kept.sector, kept.reach))
+        said.append((kept.education, kept.wanted, kept.reach, kept.pace))
     assert said == [
-        (None, None, None),
-        ("smk", None, None),
-        ("smk", "garment", None),
-        ("smk", "garment", "near"),
+        (None, (), None, "weekly"),
+        ("smk", (), None, "weekly"),
+        ("smk", ("garment",), None, "weekly"),
+        ("smk", ("garment", "driver"), None, "weekly"),
+        ("smk", ("garment", "driver"), "province", "weekly"),
+        ("smk", ("garment", "driver"), "province", "now"),
     ]
     assert town.audited(request)[-1] == "alerts.consented"
 
@@ -75,23 +84,25 @@ def test_a_request_without_a_consent_hears_nothing(town: Town) -> None:
 
 
 def test_only_the_phone_that_asked_consents(town: Town) -> None:
-    code = town.dials(1).registers().facts["code"]
+    request = town.dials(1).registers().facts["request"]
     with pytest.raises(LookupError):
-        town.dials(2).call("alerts.consent", code=code)
+        town.dials(2).call("alerts.consent", request=request)
 
 
-def test_a_new_consent_ends_an_earlier_stop(town: Town) -> None:
+def test_after_a_stop_consent_is_asked_for_by_itself(town: Town) -> None:
     siti = town.dials()
     request = siti.registers().facts["request"]
     siti.hears("alerts.consent")
     phone = town.vault.index("phone", siti.phone)
     with town.database.begin() as conn:
         optouts.add(conn, phone_index=phone, source="sms", now=town.now)
+    assert siti.hears("alerts.consent") == "stopped"
+    with town.database.begin() as conn:
         stopped = alert_profiles.get(conn, request)
     assert stopped
     assert stopped.withdrawn_at
 
-    siti.hears("alerts.consent")
+    assert siti.hears("alerts.renew") == "kept"
 
     with town.database.begin() as conn:
         anew = alert_profiles.get(conn, request)
