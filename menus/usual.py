@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
-from menus.definition import Call, End, Go, List, Shown, StateId
+from domain.words import Kind, slots
+from menus.definition import Call, End, Go, List, Shown, StateId, texts_of
 from menus.engine import Engine
 from menus.graph import Graph, after_a_screen
 from menus.render import (
@@ -26,6 +28,18 @@ from menus.render import (
 from menus.sample import FACTS, ITEMS
 from menus.session import Item
 
+_EXAMPLES: Final[Mapping[Kind, str]] = {
+    Kind.DAY: "2026-11-24",
+    Kind.HOUR: "09:00",
+    Kind.DATE: "2027-05-24",
+    Kind.WINDOW: "09:00-11:00",
+    Kind.SPAN: "09:00-11:00",
+    Kind.CODE: "482157901",
+    Kind.TERMS: "ktp,diploma",
+    Kind.OPEN: "1-5 08:00-15:00",
+    Kind.NUMBER: "3",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:
@@ -35,6 +49,14 @@ class Usual:
     page: int
     screen: str
     ends: bool
+
+
+def examples(template: str) -> Mapping[str, str]:
+    """Return facts for all slots of a text: the made-up person's, else one of their kind."""
+    return {
+        slot.name: FACTS.get(slot.name) or _EXAMPLES.get(slot.kind, slot.name)
+        for slot in slots(template)
+    }
 
 
 def usual(engine: Engine, language: str) -> Iterator[Usual]:
@@ -53,10 +75,12 @@ def _pages(
     say, fill = partial(engine.catalog.say, language=language), filler(language)
     shown, own = face(state, say), engraved(engine.book.words, say)
     ends = isinstance(state, End)
-    still = Moment(FACTS, _lines(engine, state, shown, language), back=back and not ends)
-    for page in range(len(page_stops(shown, own, still, fill))):
-        screen = draw(shown, own, replace(still, page=page), fill)
-        yield Usual(at, page, screen, ends)
+    lines = _lines(engine, state, shown, language)
+    known = {name: said for text in texts_of(state) for name, said in examples(text.source).items()}
+    pages = len(page_stops(shown, own, Moment(known, lines, back=back), fill))
+    for page in range(pages):
+        moment = Moment(known, lines, page, back=back and not ends)
+        yield Usual(at, page, draw(shown, own, moment, fill), ends)
 
 
 def _lines(engine: Engine, state: Shown, shown: Face, language: str) -> tuple[str, ...]:

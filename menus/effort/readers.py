@@ -4,14 +4,14 @@ Reading. 200 words a minute: adults read 175 to 300 silently and 183 aloud (Brys
 many words do we read per minute?*, J. Memory and Language 109, 104047). 60 words a minute: the
 least at which what is read is understood well (Abadzi 2011, *Reading Fluency Measurements in EFA
 FTI Partner Countries*, GPE Working Paper 1); Indonesian pupils of the second grade read 52.1 aloud
-(Stern and Nordstrum 2014, *Indonesia 2014: The National EGRA*, RTI), and who left school early
-often stays there.
+(Stern and Nordstrum 2014, *Indonesia 2014: The National EGRA*, RTI).
 
 Typing. 1.2 s a key is the "worst typist" of the keystroke-level model, 0.75 s that of codes (Card,
 Moran and Newell 1980, *The keystroke-level model*, CACM 23:7). A letter on a keypad takes 2.03
 presses (Pavlovych and Stuerzlinger 2003, *Less-Tap*), with a wait between two on one key: 3 s and
-1.5 s. What is not published, and assumed: a mistake every six hops (the brief of this house; every
-twelve for the quick reader), the network's second, and that the time of a hop varies by a fifth.
+1.5 s. What is not published, and assumed: a mistake every six hops (of the quick
+reader: every twelve), the network's second, and that the time of a hop varies by a tenth (each of
+its twenty words and keys by a half).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Many callers try one task, slips and cut-offs and all; how many get through in one call, in two.
 
-Each hop takes its time give or take a fifth. On one hop in so many the caller slips: he leaves a
+Each hop takes its time give or take a tenth. On one hop in so many the caller slips: he leaves a
 sign out of what he types, hits a number that is not on the screen, or takes the wrong option, sees
 it, and goes back. The network ends a call that is too long, or that waits too long for an answer;
 then he dials again at once. Who has not got through in two calls has given up.

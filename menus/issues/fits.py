@@ -61,10 +61,12 @@ def _wide(subject: Subject, at: StateId) -> str:
 
 def needlessly_wide(subject: Subject) -> Iterator[Issue]:
     """A reason to be wide stands only where something is wide (warning)."""
+    if not (told := [at for at in subject.book.states if _wide(subject, at)]):
+        return
     seen = views(subject.book, subject.catalog, subject.vocabulary)
     wide = {view.state for view in seen if view.septets > SAFE_SEPTETS}
-    for at in subject.book.states:
-        if _wide(subject, at) and at not in wide:
+    for at in told:
+        if at not in wide:
             where = subject.book.where(at, "wide")
             yield Issue(where, f"{at} is not wide: take the reason away", warning=True)
 

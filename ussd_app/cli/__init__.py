@@ -18,6 +18,7 @@ NOUNS = (
     "dial",
     "db",
     "menus",
+    "languages",
     "poster",
     "offices",
     "officers",

@@ -1,0 +1,178 @@
+"""A native speaker reads a sheet of every text; what comes back is judged, written and signed."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+from click.testing import CliRunner
+
+from domain.words import UNREAD
+from menus.catalog import TRANSLATED
+from ussd_app.cli import main
+from ussd_app.review import po, sheet
+from ussd_app.review.rows import Row, rows
+from ussd_app.review.sheet import CHANGE, Line, SheetError
+from ussd_app.review.taking import Places, Taken, named, take
+
+READER = "Euis Komariah, 30-11-2026"
+LONG = "Ulah hilap nyandak serat. Diantos di kantor enjing. " * 4
+
+
+@pytest.fixture(scope="module")
+def texts() -> tuple[Row, ...]:
+    return rows("su")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """Copies of the files that a reading of Sundanese changes."""
+    there = Places(tmp_path / "menus.po", tmp_path / "sms.po", tmp_path / "languages.md")
+    ours = Places.of("su")
+    for name in ("menus", "sms", "page"):
+        shutil.copy(getattr(ours, name), getattr(there, name))
+    return there
+
+
+def back(texts: tuple[Row, ...], **changes: str) -> tuple[Line, ...]:
+    """Return the sheet as it comes back, some words changed; ``__`` stands for a dot."""
+    wanted = {key.replace("__", "."): said for key, said in changes.items()}
+    lines = sheet.read(sheet.written(texts))
+    return tuple(replace(line, change=wanted.get(line.key, "")) for line in lines)
+
+
+def test_the_sheet_shows_each_text_beside_the_indonesian_and_on_its_screen(
+    texts: tuple[Row, ...],
+) -> None:
+    by_key = {row.key: row for row in texts}
+    row = by_key["register.home_here.choose"]
+    assert row.source == "Tinggal di Kec. {district:24}?"
+    assert row.source_example == (
+        "Tinggal di Kec. Jatiwangi?\n1. Ya\n2. Kecamatan lain\n0. Kembali"
+    )
+    assert row.example.startswith("Linggih di Kec. Jatiwangi?\n1. Sumuhun\n")
+    assert 0 < row.septets <= 160
+    assert by_key["ready"].example.startswith("Disnaker Majalengka: Siti, kartu kuning")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_in_the_sheet_of_every_language(language: str) -> None:
+    ours = Places.of(language)
+    keys = [str(entry.msgctxt) for file in (ours.menus, ours.sms) for entry in polib.pofile(file)]
+    assert sorted(row.key for row in rows(language)) == sorted(keys)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_sheet_comes_back_from_any_program(delimiter: str) -> None:
+    row = ("layar", "register.name.ask", "Ketik nama", "Ketik nami", " Seratkeun  nami ")
+    head = delimiter.join(sheet.COLUMNS[:5])
+    (line,) = sheet.read(f"\ufeff{head}\r\n{delimiter.join(row)}\r\n")
+    assert line == Line("layar", "register.name.ask", "Ketik nama", "Seratkeun nami")
+
+
+def test_another_file_is_no_sheet() -> None:
+    with pytest.raises(SheetError):
+        sheet.read("nama;umur\nSiti;28\n")
+
+
+def test_who_finds_nothing_to_change_signs_all_the_same(
+    texts: tuple[Row, ...], places: Places
+) -> None:
+    taken = take("su", back(texts), READER, places)
+    assert isinstance(taken, Taken)
+    taken.write()
+    assert taken.changes == 0
+    for file in (places.menus, places.sms):
+        assert polib.pofile(str(file)).metadata["X-Reviewed-By"] == READER
+    assert f"| Sundanese | lemes, simple | {READER} |" in places.page.read_text("utf-8")
+
+
+def test_a_change_is_one_line_of_a_diff(texts: tuple[Row, ...], places: Places) -> None:
+    before = places.menus.read_text("utf-8").splitlines()
+    said = {"register__name__ask": "Seratkeun nami sapopoe"}
+    taken = take("su", back(texts, **said), READER, places)
+    assert isinstance(taken, Taken)
+    taken.write()
+    after = places.menus.read_text("utf-8").splitlines()
+    diff = list(difflib.unified_diff(before, after, n=0, lineterm=""))
+    added = [line for line in diff[2:] if line.startswith("+")]
+    assert added == [f'+"X-Reviewed-By: {READER}\\n"', '+msgstr "Seratkeun nami sapopoe"']
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "told"),
+    [
+        ("register__nik__wrong__length", "NIK 16 angka.", "{count:2} expected"),
+        ("register__name__ask", "Seratkeun nami \u2026", "not in GSM-7"),
+        ("register__foreign__end", LONG, "register.foreign [su] may take"),
+        ("register__name__ask", "Validasi nami", "office word"),
+        ("ready", "{place:20}: {name:20}, kartu siap.", "slots differ"),
+    ],
+)
+def test_what_the_linters_refuse_is_told_and_nothing_is_written(
+    texts: tuple[Row, ...], places: Places, key: str, said: str, told: str
+) -> None:
+    before = places.menus.read_text("utf-8"), places.sms.read_text("utf-8")
+    wrong = take("su", back(texts, **{key: said}), READER, places)
+    assert isinstance(wrong, tuple)
+    assert any(told in line for line in wrong), wrong
+    assert (places.menus.read_text("utf-8"), places.sms.read_text("utf-8")) == before
+
+
+Spoil = Callable[[tuple[Line, ...]], tuple[Line, ...]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda lines: lines[1:], "is not in the sheet, so nobody has read it"),
+        (lambda lines: (*lines, Line("layar", "main.gone.ask", "", "")), "there is no such text"),
+        (lambda lines: (replace(lines[0], source="Halo"), *lines[1:]), "in Indonesian by now"),
+    ],
+)
+def test_a_sheet_of_other_texts_is_refused(
+    texts: tuple[Row, ...], places: Places, spoil: Spoil, told: str
+) -> None:
+    wrong = take("su", spoil(back(texts)), READER, places)
+    assert isinstance(wrong, tuple)
+    assert [told in line for line in wrong] == [True]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Euis | Komariah", 'Euis "Eti"'])
+def test_nobody_signs_without_a_name(texts: tuple[Row, ...], places: Places, name: str) -> None:
+    wrong = take("su", back(texts), name, places)
+    assert isinstance(wrong, tuple)
+    assert "name is missing" in wrong[0]
+
+
+def test_long_words_are_wrapped_as_the_file_is() -> None:
+    text = f'msgctxt "x"\nmsgid "y"\nmsgstr "z"\n\nmsgctxt "w"\nmsgid "v"\nmsgstr "{UNREAD}"\n'
+    said = 'Kata "pendek" ' * 20
+    changed = po.changed(text, {"x": said.strip()})
+    assert all(len(line) <= po.WIDEST_LINE for line in changed.splitlines())
+    assert polib.pofile(changed)[0].msgstr == said.strip()
+    assert changed.endswith(f'msgctxt "w"\nmsgid "v"\nmsgstr "{UNREAD}"\n')
+
+
+def test_the_page_names_the_reader_in_the_row_of_the_language() -> None:
+    page = "| `su` | Sundanese | lemes | nobody yet | files |\n| `jv` | J | k | nobody yet | f |\n"
+    assert named(page, "su", READER) == page.replace("nobody yet", READER, 1)
+
+
+def test_the_command_writes_a_sheet_and_refuses_a_bad_one(tmp_path: Path) -> None:
+    file = tmp_path / "en.csv"
+    asked = CliRunner().invoke(main, ["languages", "review", "en", "--out", str(file)])
+    assert asked.exit_code == 0, asked.output
+    assert CHANGE in file.read_text("utf-8-sig").partition("\n")[0]
+    nameless = ["languages", "review", "en", "--read", str(file)]
+    assert CliRunner().invoke(main, nameless).exit_code == 1
+
+
+def test_the_command_tells_which_languages_may_be_offered() -> None:
+    told = CliRunner().invoke(main, ["languages", "list"]).output
+    assert told.startswith("id: offered\nsu: ")
