@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from storage import pulse, quick
 from storage.patience import Patient, was_silent
 from storage.quick import Rows, Statement
+from storage.set_aside import SetAside
 
 REST: Final = 1.0  # seconds without asking a server that was silent: it would hold every thread up
 _GRACE: Final = 0.5  # seconds that a statement's own time limit gets to be told to us
@@ -76,6 +77,7 @@ class Database:
 
     def __init__(self, url: str, limits: Limits = Limits()) -> None:
         self.engine = _engine(url, limits)
+        self._set_aside = SetAside(self.engine, limits.connections)
         self._resting_until = 0.0
 
     @contextmanager
@@ -96,18 +98,22 @@ class Database:
             proxy = self._connected()
             connection = cast("Patient", proxy.driver_connection)
             try:
-                return quick.ask(connection, statement, values)
+                rows = quick.ask(connection, statement, values)
             except psycopg.Error as error:
                 if connection.closed:
                     proxy.invalidate(error)
-                raise self._failed(error, lost=connection.closed) or error from None
-            finally:
                 proxy.close()
+                raise self._failed(error, lost=connection.closed) or error from None
+            except BaseException:
+                proxy.close()
+                raise
+            self._set_aside.give(proxy)
+            return rows
 
     def _connected(self) -> PoolProxiedConnection:
-        """Take a connection from the pool; here SQLAlchemy leaves psycopg's errors as they are."""
+        """Take a connection; here SQLAlchemy leaves psycopg's errors as they are."""
         try:
-            return self.engine.raw_connection()
+            return self._set_aside.take()
         except psycopg.Error as error:
             raise self._failed(error, lost=False) or error from None
 
@@ -133,6 +139,7 @@ class Database:
     def dispose(self) -> None:
         """Close all connections, those at work as they come back; the object stays usable."""
         pool = self.engine.pool
+        self._set_aside.let_go()
         self.engine.dispose()
         event.listen(pool, "checkin", _hang_up)
         pool.dispose()  # what came back before somebody listened

@@ -27,16 +27,21 @@ def watch(engine: Engine) -> None:
     """
 
     def look(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-        back = record.info.get(_BACK)
-        if back is None or (time.monotonic() - back < FRESH and not _spoke(connection)):
+        if (back := record.info.get(_BACK)) is None:
             return
         try:
-            engine.dialect.do_ping(connection)
+            feel(engine, connection, back)
         except psycopg.Error as error:
             raise InvalidatePoolError from error
 
     event.listen(engine, "checkout", look)
     event.listen(engine, "checkin", _note)
+
+
+def feel(engine: Engine, connection: Any, back: float) -> None:
+    """Raise psycopg's error for a dead connection; `back` is when it was used last (monotonic)."""
+    if time.monotonic() - back >= FRESH or _spoke(connection):
+        engine.dialect.do_ping(connection)
 
 
 def _note(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -24,11 +24,16 @@ _GOOD = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with slots ``:name``, in the order of ``slots``; each value and column is text."""
+    """SQL with slots ``:name``, in the order of ``slots``; each value and column is text.
+
+    ``strange`` are the rows it brings when there is nothing to tell, where that is what it brings
+    most: one row of nulls.
+    """
 
     name: str
     sql: str
     slots: tuple[str, ...]
+    strange: tuple[tuple[None, ...], ...] = ()
 
     @property
     def numbered(self) -> bytes:
@@ -53,6 +58,29 @@ class Within:
         """Return the rows, seen as the transaction sees them."""
         given = dict(zip(statement.slots, values, strict=True))
         return [tuple(row) for row in self.conn.execute(text(statement.sql), given)]
+
+
+class Guess:
+    """Answers one statement as if there were nothing to tell, and notes what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Statement, Sequence[str]]] = []
+
+    def ask(self, statement: Statement, values: Sequence[str]) -> Rows:
+        """Return what the statement brings when there is nothing to tell."""
+        self.asked.append((statement, values))
+        return list(statement.strange)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Answers with rows that are there already."""
+
+    rows: Rows
+
+    def ask(self, _statement: Statement, _values: Sequence[str]) -> Rows:
+        """Return the rows."""
+        return self.rows
 
 
 def ask(connection: Patient, statement: Statement, values: Sequence[str]) -> Rows:

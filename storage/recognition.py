@@ -31,6 +31,7 @@ _FIND: Final = Statement(
     order by r.created_at desc, r.id
     """,  # noqa: S608 - a part of our own, no word of anybody's
     ("phone", "since", "shortly", "lasting", "live", "ended", "shown", "now"),
+    strange=((None,) * 5,),
 )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
@@ -10,34 +13,35 @@ from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, 
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.phone_calls import Reached
-from storage.quick import Asks, Statement
+from storage.quick import Asks, Rows, Statement
 from storage.tables import session_calls as table
 
 # The row of the phone call goes with it, in one statement: see `phone_calls.note`.
-_RECORD: Final = Statement(
-    "session_call",
-    """
-    with made as (
+_MADE: Final = """
+    made as (
       insert into session_calls (gateway, session_id, position, ordinal, call, at, result_sealed)
       select :gateway, :session, cast(:position as integer), cast(:ordinal as integer), :call,
         cast(:at as timestamptz), :sealed
-      where set_config('synchronous_commit', 'off', true) = 'off'
+      where {condition} and set_config('synchronous_commit', 'off', true) = 'off'
       on conflict do nothing
       returning gateway, session_id, at
     ), noted as (
       insert into phone_calls
         (gateway, session_id, phone_index, language, reached, began_at, last_at)
-      select gateway, session_id, :phone, :language, :reached, at, at from made
+      select gateway, session_id, :caller, :language, :reached, at, at from made
       on conflict (gateway, session_id) do update
         set language = excluded.language, reached = excluded.reached, last_at = excluded.last_at
         where phone_calls.last_at <= excluded.last_at
     )
-    select 1 from made
-    """,
-    (
-        *("gateway", "session", "position", "ordinal", "call", "sealed"),
-        *("phone", "language", "reached", "at"),
-    ),
+"""
+_SLOTS: Final = (
+    *("gateway", "session", "position", "ordinal", "call", "sealed"),
+    *("caller", "language", "reached", "at"),
+)
+_RECORD: Final = Statement(
+    "session_call",
+    f"with {_MADE.format(condition='true')} select 1 from made",  # noqa: S608 - ours
+    _SLOTS,
 )
 _KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
 
@@ -86,10 +90,45 @@ def record(asks: Asks, place: Place, made: Made, reached: Reached) -> bool:
     How far the phone call has come is noted with it; a repeat that comes late notes nothing.
     It does not wait for the disk, see `need_not_wait`.
     """
+    return bool(asks.ask(_RECORD, _values(place, made, reached)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a statement brought, and whether the call was written down with it."""
+
+    rows: Rows
+    recorded: bool
+
+
+def find_and_record(  # noqa: PLR0913, PLR0917 - what is asked, and what `record` is told
+    asks: Asks,
+    find: Statement,
+    values: Sequence[str],
+    place: Place,
+    made: Made,
+    reached: Reached,
+) -> Found:
+    """Ask `find`, and if it has nothing to tell, `record` the call too, all in one trip."""
+    both = asks.ask(_find_and_record(find), (*values, *_values(place, made, reached)))
+    return Found([row[:-1] for row in both], recorded=any(row[-1] for row in both))
+
+
+@cache
+def _find_and_record(find: Statement) -> Statement:
+    strange = "(select bool_and(found is null) from found)"
+    return Statement(
+        f"{find.name}_recorded",
+        f"with found as materialized ({find.sql}), {_MADE.format(condition=strange)}"  # noqa: S608 - ours
+        "select found.*, (select '1' from made) from found",
+        (*find.slots, *_SLOTS),
+    )
+
+
+def _values(place: Place, made: Made, reached: Reached) -> tuple[str, ...]:
     where = (place.gateway, place.session_id, str(place.position), str(place.ordinal))
-    what = (made.call, made.result_sealed)
     far = (reached.phone_index, reached.language, reached.state, reached.at.isoformat())
-    return bool(asks.ask(_RECORD, (*where, *what, *far)))
+    return (*where, made.call, made.result_sealed, *far)
 
 
 def need_not_wait(conn: Connection) -> None:

@@ -15,6 +15,7 @@ from menus.replay import Due, Heard, Stepped
 from menus.vocabulary import CallSpec
 from services.context import CallContext, Caller
 from services.dialogue import drafts
+from services.dialogue.glances import Glance
 from services.dialogue.parts import DialogueParts
 from services.dialogue.record import OtherPhone, tag
 from services.dialogue.results import Result
@@ -149,14 +150,19 @@ class Calls:
 
         Of two at once one is written down, and both answer as that one.
         """
-        call, database = due.perform.call, self._house.database
+        call, place = due.perform.call, self._place(due)
         if not self._specs[call].quick or due.session.saved:
             return None
-        place = self._place(due)
-        answered = self._house.handlers[call](self._context(None, due, database))
-        made = Made(call, self._sealed(place, due, answered))
-        if not session_calls.record(database, place, made, self._reached(due, answered)):
-            with database.begin() as conn:
+        answered = Glance(
+            self._house.database,
+            place,
+            call,
+            lambda asks: self._house.handlers[call](self._context(None, due, asks)),
+            lambda answered: self._sealed(place, due, answered),
+            lambda answered: self._reached(due, answered),
+        ).take()
+        if answered is None:
+            with self._house.database.begin() as conn:
                 answered = self._before(conn, place, due)
         return self._noted(due, answered)
 

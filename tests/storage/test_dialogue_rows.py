@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from storage import drafts, funnel, session_calls, session_ends
@@ -46,7 +47,7 @@ def test_a_call_is_claimed_once_and_tells_what_it_brought(database: Database) ->
     with database.begin() as conn:
         assert not session_calls.claim(conn, PLACE, "card.book", NOW)
         assert session_calls.made(conn, PLACE) == session_calls.Made("card.book", "sealed")
-        assert session_calls.made(conn, replace(PLACE, ordinal=1)) is None
+        assert session_calls.made(conn, structs.replace(PLACE, ordinal=1)) is None
         assert set(session_calls.of_session(conn, "africastalking", "ATUid_1")) == {(3, 0)}
         assert session_calls.of_session(conn, "africastalking", "ATUid_2") == {}
 
@@ -92,7 +93,7 @@ def test_a_call_that_failed_leaves_its_place_free(database: Database) -> None:
 def test_old_calls_go_a_portion_at_a_time_the_oldest_first(database: Database) -> None:
     with database.begin() as conn:
         for minute in range(5):
-            place = replace(PLACE, position=minute)
+            place = structs.replace(PLACE, position=minute)
             session_calls.claim(conn, place, "card.book", NOW - timedelta(minutes=minute))
             session_calls.complete(conn, place, "sealed")
         assert session_calls.drop_before(conn, NOW, most=3) == 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, text
 
 from storage import session_calls
@@ -30,6 +30,12 @@ REACHED = Reached(
     state="main.welcome",
     at=NOW,
 )
+NAMES = Statement(
+    "names",
+    "select nullif(cast(:name as text), '') as name, cast(null as text) as other",
+    ("name",),
+    strange=((None, None),),
+)
 PID = Statement("pid", "select pg_backend_pid()", ())
 
 
@@ -49,6 +55,38 @@ def test_a_call_that_was_written_down_is_not_written_over(database: Database) ->
         assert session_calls.made(conn, PLACE) == Made("caller.recognise", "one")
         later = session_calls.drop_before(conn, NOW + timedelta(seconds=1))
     assert later == 1
+
+
+def test_a_stranger_is_written_down_in_the_trip_that_finds_him_one(database: Database) -> None:
+    made = Made("caller.recognise", "a stranger")
+    stranger = session_calls.find_and_record(database, NAMES, ("",), PLACE, made, REACHED)
+    assert stranger == session_calls.Found([(None, None)], recorded=True)
+    again = session_calls.find_and_record(database, NAMES, ("",), PLACE, made, REACHED)
+    assert again == session_calls.Found([(None, None)], recorded=False), "one stands there"
+    with database.begin() as conn:
+        assert session_calls.made(conn, PLACE) == made
+        assert conn.scalar(select(phone_calls.c.reached)) == "main.welcome"
+
+
+def test_of_whom_there_is_something_to_tell_nothing_is_written_down_yet(
+    database: Database,
+) -> None:
+    made = Made("caller.recognise", "a stranger")
+    known = session_calls.find_and_record(database, NAMES, ("Siti",), PLACE, made, REACHED)
+    assert known == session_calls.Found([("Siti", None)], recorded=False)
+    with database.begin() as conn:
+        assert session_calls.made(conn, PLACE) is None
+        assert conn.scalar(select(phone_calls.c.reached)) is None
+
+
+def test_connections_set_aside_are_neither_too_many_nor_kept_for_ever(postgres_url: str) -> None:
+    database = Database(postgres_url, Limits(connections=1, wait_for_connection=0.2))
+    assert database.ask(PID, ()) == database.ask(PID, ())
+    with database.begin() as conn:
+        assert conn.scalar(text("select 1")) == 1, "the only one was not kept back"
+    database.dispose()
+    assert database.ask(PID, ())
+    database.dispose()
 
 
 def test_a_repeat_that_comes_late_tells_nothing_new_of_the_phone_call(database: Database) -> None:
