@@ -151,11 +151,11 @@ def test_a_service_that_is_only_told_of_offers_no_day_and_one_that_is_off_is_not
 def test_a_training_is_read_page_by_page_and_a_seat_taken_by_name(
     house: House, siti: Phone
 ) -> None:
-    training(siti).sees("Pelatihan menjahit: Sen 7 Des jam 8, BLK. Gratis.").types("2")
+    training(siti).sees("Pelatihan menjahit: Sen 7 Des jam 8, BLK.").types("2")
     siti.sees("Enam hari", "1. Lanjut").types("1").sees("boleh belum bisa menjahit.", "Info lain")
-    training(siti).types("1").types("Siti").sees("Tersimpan. Siti terdaftar").hung_up()
+    training(siti).types("1").types("Siti").sees("Tersimpan. Siti: Pelatihan").hung_up()
     siti.got_sms("Siti terdaftar untuk Pelatihan menjahit, Sen 7 Des.")
-    training(siti).sees("Siti sudah terdaftar").types("2").types("Rina").sees("Rina terdaftar")
+    training(siti).sees("Siti sudah terdaftar").types("2").types("Rina").sees("Tersimpan. Rina")
     assert count(house, sign_ups) == 2
 
 
@@ -164,7 +164,7 @@ def test_who_does_not_join_gives_the_seat_back_and_may_take_it_again(
 ) -> None:
     training(siti).types("1").types("Siti")
     training(siti).types("3").sees("Tersimpan. Siti tidak jadi ikut").hung_up()
-    training(siti).sees("1. Daftar").types("1").types("siti").sees("Tersimpan. Siti terdaftar")
+    training(siti).sees("1. Daftar").types("1").types("siti").sees("Tersimpan. Siti: Pelatihan")
     with house.database.begin() as conn:
         assert conn.scalars(select(sign_ups.c.state)).all() == ["new"]
     assert len(siti.inbox()) == 2
@@ -178,13 +178,13 @@ def test_a_training_without_seats_or_past_its_last_day_takes_nobody(
     others = Phone(house, clock, url, BUDI)
     training(others).types("1")
     training(siti).types("1").types("Siti").sees("Tersimpan")
-    others.types("Budi").sees("sudah penuh atau ditutup")
-    training(others).sees("sudah penuh atau ditutup").does_not_see("1. Daftar")
+    others.types("Budi").sees("Pelatihan menjahit: sudah penuh.")
+    training(others).sees("Pelatihan menjahit: sudah penuh.").does_not_see("1. Daftar")
 
 
 def test_a_job_fair_needs_no_sign_up_and_is_over_when_it_is_over(siti: Phone) -> None:
-    info(siti).types("3").types("2").sees("Bursa kerja: Sen 14 Des jam 8", "Masuk gratis")
-    info(siti.after(days=22)).types("3").sees("Belum ada bursa kerja atau pelatihan.")
+    info(siti).types("3").types("2").sees("Bursa kerja: Sen 14 Des jam 8", "Untuk umum")
+    info(siti.after(days=22)).types("3").sees("Belum ada acara.")
 
 
 def test_a_typed_question_is_answered_at_once(siti: Phone) -> None:
