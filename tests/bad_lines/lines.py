@@ -163,7 +163,7 @@ class Cut(Line):
         asked = dict(self.told.world.asked)
         self.phone.cut_off()
         self._dials_again(left)
-        at = self._found(place)
+        at = self._first_found(place)
         offered = at is None
         at = self._accepts_the_offer(place) if at is None else at
         opens = self._engine.opens(left.session)
@@ -195,8 +195,13 @@ class Cut(Line):
         lost = moment.refused or self._engine.helps(moment.session) or moment.session.page
         assert lost or not offered, f"what was answered is asked again:\n{self.phone.screen}"
         self.phone.types(moment.said)
-        found = self._found(place)
+        found = None if self.phone.screen == moment.words else self._found(place)
         return at if found is None else max(at, found)
+
+    def _first_found(self, place: int) -> int | None:
+        """Return the first moment of this call that showed what is shown now."""
+        before = range(self._began, place)
+        return next((at for at in before if self._moments[at].words == self.phone.screen), None)
 
     def _found(self, place: int) -> int | None:
         """Return the last moment of this call that showed what is shown now."""
