@@ -14,7 +14,7 @@ from domain import calendar, nik
 from menus.events import Answered
 from menus.leaving import REGISTERING
 from menus.session import Session
-from services import slots
+from services import guessing, slots
 from services.context import CallContext
 from services.dialogue import drafts as dialogue_drafts
 from storage import attempts, card_requests, drafts, locks
@@ -29,7 +29,7 @@ LASTING: Final = REGISTERING | {"complaint", "cadre"}
 After that, whoever dials is more likely to want something else.
 """
 MISSES: Final = 3
-_KIND = "draft.prove"
+_KIND = guessing.YEARS
 _ZONE = "WIB"
 _log = logging.getLogger(__name__)
 
@@ -83,6 +83,7 @@ def _missed(ctx: CallContext, draft: Draft) -> Answered:
     """Count the misses at this very draft: those at one before it are nothing to it."""
     phone = ctx.caller.phone_index
     attempts.add(ctx.conn, _KIND, phone, ctx.now)
+    guessing.missed(ctx, guessing.YEARS)
     if attempts.count(ctx.conn, _KIND, phone, draft.saved_at) < MISSES:
         return Answered("wrong")
     forget(ctx)

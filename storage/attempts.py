@@ -25,6 +25,12 @@ def count(conn: Connection, kind: str, key_index: str, since: datetime) -> int:
     return conn.execute(query).scalar_one()
 
 
+def count_all(conn: Connection, kind: str, since: datetime, most: int) -> int:
+    """Count the attempts of a kind by anybody later than `since`; no further than `most`."""
+    found = select(attempts.c.id).where(attempts.c.kind == kind, attempts.c.at > since)
+    return conn.execute(select(func.count()).select_from(found.limit(most).subquery())).scalar_one()
+
+
 def clear(conn: Connection, kind: str, key_index: str) -> None:
     """Forget the attempts of a key, after it proved itself."""
     conn.execute(delete(attempts).where(attempts.c.kind == kind, attempts.c.key_index == key_index))

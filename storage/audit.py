@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, null, select
 
 from storage import rows
 from storage.tables import audit, officers
@@ -43,6 +43,19 @@ def add(  # noqa: PLR0913 - who, what, when, to whom
             details=dict(details or {}),
         )
     )
+
+
+def last(
+    conn: Connection, action: str, since: datetime, details: Mapping[str, str] | None = None
+) -> Entry | None:
+    """Return the last entry of no office with an action, later than `since`, if any."""
+    query = (
+        select(audit.c.at, audit.c.action, null().label("officer"), audit.c.details)
+        .where(audit.c.office.is_(None), audit.c.at > since, audit.c.action == action)
+        .where(audit.c.details.contains(dict(details or {})))
+        .order_by(audit.c.at.desc(), audit.c.id.desc())
+    )
+    return rows.one(conn, query.limit(1), Entry)
 
 
 def of_request(conn: Connection, request_id: str) -> list[Entry]:

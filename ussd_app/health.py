@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from runtime.wiring import House
 from services.delivery.metrics import OutboxCollector
+from services.guessing_figures import GuessingCollector
 from storage.database import Database, DatabaseDown
 from storage.revisions import fits
 from ussd_app import current
@@ -40,6 +41,7 @@ def registry(house: House) -> CollectorRegistry:
     PlatformCollector(registry=collected)
     GCCollector(registry=collected)
     collected.register(OutboxCollector(house.database, house.clock))
+    collected.register(GuessingCollector(house.database, house.clock))
     return collected
 
 
