@@ -29,6 +29,7 @@ MOST: Final = 2000
 COLUMNS: Final = ("kode", "tanggal", "instansi", "isi", "keadaan", "diteruskan")
 _STATES: Final = {State.NEW: "baru", State.WORKING: "diproses", State.CLOSED: "selesai"}
 _NUMBER: Final = re.compile(r"(?<!\d)(?:\+?62[ .-]?|0)8[\d .-]{7,14}\d")
+_NIK: Final = re.compile(r"\d{4}\*{8}\d{4}")  # as `showing` masks it
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -71,4 +72,4 @@ def _rows(vault: Vault, found: Iterable[Ticket], office: Office) -> Iterator[tup
 
 
 def _nameless(words: str) -> str:
-    return _NUMBER.sub("(nomor)", words)
+    return _NUMBER.sub("(nomor)", _NIK.sub("(NIK)", words))

@@ -57,11 +57,15 @@ def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
         office.hears(monday, clock, f"Kantor buka hari Sabtu? ({number}) " + "Mohon info. " * 9)
     for number in range(1, 18):
         wish = office.wants_a_call(monday, clock, number)
+        ticket = office.complains(monday, clock, number, "Antre 3 jam, loket 3 tutup. " * 5)
     return {
         "home": "/",
         "messages": "/messages",
         "callbacks": "/callbacks",
         "callback": f"/callbacks/{wish}",
+        "lists": "/lists",
+        "tickets": "/tickets",
+        "ticket": f"/tickets/{ticket}",
         "list": "/people/today",
         "booked": f"/person/{booked}",
         "came": f"/person/{came}",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from domain import people
+from domain.tickets import CLOCK, Kind
 from runtime.wiring import House
 from services.incoming import Hearing
 from services.officers import passwords
 from sms.gateway import IncomingSms
-from storage import callback_requests, places
+from storage import callback_requests, places, tickets
 from storage.callback_requests import NewCallback
+from storage.tickets import NewTicket
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.staff import employ
@@ -84,6 +86,29 @@ def wants_a_call(house: House, clock: Clock, number: int, **changes: Any) -> str
     with house.database.begin() as conn:
         callback_requests.add(conn, replace(wish, **changes), clock())
     return callback_id
+
+
+def complains(house: House, clock: Clock, number: int, words: str = "Antre 3 jam") -> str:
+    """Write a complaint of the phone +62812<number> down; give the ticket's id."""
+    ticket_id, phone = str(UUID(int=number)), f"+62812{number:08d}"
+    filed = NewTicket(
+        id=ticket_id,
+        office="32.10",
+        code=f"{number:06d}",
+        kind=Kind.COMPLAINT,
+        request_id=None,
+        callback_id=None,
+        text_sealed=house.vault.seal(words, where=places.ticket_text(ticket_id)),
+        phone_sealed=house.vault.seal(phone, where=places.ticket_phone(ticket_id)),
+        phone_index=house.vault.index("phone", phone),
+        phone_last4=phone[-4:],
+        language="su",
+        gateway="simulator",
+        due_at=clock() + CLOCK - timedelta(hours=number * 6),
+    )
+    with house.database.begin() as conn:
+        assert tickets.add(conn, filed, clock())
+    return ticket_id
 
 
 @cache
