@@ -38,7 +38,7 @@ INDONESIAN = Said(
         "Lahir {born}, perempuan. Benar?",
         "Ketik nama panggilan",
         "Tinggal di Kec. {home}?",
-        "{name}, datang Sen 23 Nov jam 8 di {place}. Data dipakai untuk kartu. Simpan?",
+        "{name}, datang Sen 23 Nov jam 8 di {place}. Data untuk kartu. Simpan?",
     ),
     saved="Tersimpan. Kode {code}. Kami SMS juga. Mau kabar lowongan lewat SMS?",
     goodbye="Kami SMS bila ada lowongan cocok. {name}, datang Sen 23 Nov jam 8 di {place}. "
