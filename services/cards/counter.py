@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from domain import calendar, card, people
 from domain.card import State
 from services import slots
-from services.cards import changes, contested, notices, rebooking
+from services.cards import changes, contested, notices, numbers, rebooking
 from services.cards.handing_over import Issued, hand_over
 from services.cards.outcomes import (
     AlreadyHandled,
@@ -31,7 +31,7 @@ from services.cards.outcomes import (
     Unknown,
 )
 from services.cards.remembering import undoable
-from storage import card_requests, offices
+from storage import card_requests, offices, phone_changes
 from storage.card_requests import CardRequest
 from storage.offices import Office
 
@@ -51,6 +51,7 @@ __all__ = [
     "incomplete",
     "issue",
     "keep",
+    "number",
     "ready",
     "rebook",
     "refuse",
@@ -208,6 +209,17 @@ def employed(desk: Desk, request_id: str, version: int) -> Outcome:
     """The holder found work; the card ends."""
     case = _case(desk, request_id, version, State.EMPLOYED)
     return _ended(desk, case, State.EMPLOYED) if isinstance(case, _Case) else case
+
+
+def number(desk: Desk, request_id: str, version: int, e164: str) -> Outcome:
+    """Give the card another phone number at once: the KTP was seen. A change by phone falls."""
+    case = _case(desk, request_id, version)
+    if not isinstance(case, _Case):
+        return case
+    if waiting := phone_changes.waiting_of(desk.conn, request_id):
+        phone_changes.settle(desk.conn, waiting.id, "stopped", desk.now)
+    given = numbers.give(desk, case.request, e164, desk.officer.id)
+    return Moved(given.state, given.version)
 
 
 def _move(

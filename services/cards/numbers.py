@@ -16,7 +16,18 @@ from domain.msisdn import last4
 from services.cards import changes, notices
 from services.cards.spoken_of import Case
 from services.context import CallContext, Work
-from storage import card_requests, offices, optouts, outbox_silencing, phone_changes, places
+from storage import (
+    card_requests,
+    drafts,
+    offices,
+    optouts,
+    outbox_silencing,
+    phone_changes,
+    places,
+    sms_questions,
+    tickets,
+    vacancy_interests,
+)
 from storage.card_requests import CardRequest
 from storage.offices import Office
 from storage.phone_changes import PhoneChange
@@ -42,7 +53,7 @@ def disowned(work: Work, phone_index: str) -> bool:
     """Hear that a number is not its person's: stop what would move a card away from it.
 
     Where nothing does, it lets the number go from all it has with us, and sends it nothing more;
-    True when there was something to let go.
+    True when there was a card to let go.
     """
     leaving = phone_changes.waiting_from(work.conn, phone_index)
     if sum(_stopped(work, change) for change in leaving):
@@ -52,9 +63,18 @@ def disowned(work: Work, phone_index: str) -> bool:
     for request in held:
         let_go(work, request)
     if held:
-        outbox_silencing.silence(work.conn, phone_index=phone_index, now=work.now)
-        optouts.add(work.conn, phone_index=phone_index, source="not_me", now=work.now)
+        _forget(work, phone_index)
     return bool(held)
+
+
+def _forget(work: Work, phone_index: str) -> None:
+    """Let a number hear nothing more of what somebody else asked for with it."""
+    tickets.forget_phone(work.conn, phone_index)
+    sms_questions.forget(work.conn, phone_index)
+    vacancy_interests.forget_phone(work.conn, phone_index)
+    drafts.clear(work.conn, phone_index, work.now)
+    outbox_silencing.silence(work.conn, phone_index=phone_index, now=work.now)
+    optouts.add(work.conn, phone_index=phone_index, source="not_me", now=work.now)
 
 
 def _stopped(work: Work, change: PhoneChange) -> bool:
