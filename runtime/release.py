@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from runtime.embedded.home import Home, write_private
 from runtime.settings import Settings
-from services import demo, demo_info, demo_vacancies, founding, officers
+from services import demo, demo_info, demo_people, demo_vacancies, founding, officers
+from services.demo_people import Demo
 from services.officers import Added, Refused, Role
 from storage.database import Database
 from storage.migrate import upgrade
@@ -36,7 +37,10 @@ def release(settings: Settings, database_url: str, now: datetime) -> tuple[Added
     try:
         with database.begin() as conn:
             _found_offices(conn, settings, now)
-            return _first_officers(conn, settings, now)
+            added = _first_officers(conn, settings, now)
+            if settings.demo and added:
+                demo_people.settle(Demo(conn, _vault(settings), added[0].officer, now))
+            return added
     finally:
         database.dispose()
 
@@ -53,11 +57,14 @@ def keep_passwords(settings: Settings, added: tuple[Added, ...]) -> Path:
 def _found_offices(conn: Connection, settings: Settings, now: datetime) -> None:
     if settings.demo:
         demo.plant(conn)
-        vault = Vault(settings.data_keys, settings.data_key, settings.index_key)
-        demo_vacancies.hang(conn, vault, now)
+        demo_vacancies.hang(conn, _vault(settings), now)
         demo_info.hang(conn, now)
     if unknown := founding.found(conn, settings.offices):
         raise CannotRelease("KUNING_OFFICES: no regency has the code " + ", ".join(unknown))
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault(settings.data_keys, settings.data_key, settings.index_key)
 
 
 def _first_officers(conn: Connection, settings: Settings, now: datetime) -> tuple[Added, ...]:
