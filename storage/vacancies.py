@@ -56,7 +56,7 @@ class Vacancy:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Sought:
     """What a caller looks for.
 
     `sector` None or `anything` is any work; `place` is a regency code, `anywhere` or `abroad`.
@@ -126,14 +126,14 @@ def over(conn: Connection, office: str, today: date) -> list[str]:
     return list(conn.execute(select(_of.id).where(*past).order_by(_of.id)).scalars())
 
 
-def open_for(conn: Connection, wish: Wish, today: date, limit: int) -> list[Open]:
+def open_for(conn: Connection, sought: Sought, today: date, limit: int) -> list[Open]:
     """Return what a caller is shown: the nearest first, of those the newest.
 
     Nearest is the regency itself, then its province, then the rest of the country, then abroad.
     """
     columns = (_of.id, _of.title, _of.place, func.count().over().label("count"))
-    wanted = select(*columns).where(*_open(today), _of_sector(wish.sector), _at(wish.place))
-    ordered = wanted.order_by(*_nearest(wish.place), _of.published_at.desc(), _of.id)
+    wanted = select(*columns).where(*_open(today), _of_sector(sought.sector), _at(sought.place))
+    ordered = wanted.order_by(*_nearest(sought.place), _of.published_at.desc(), _of.id)
     return rows.every(conn, ordered.limit(limit), Open)
 
 
@@ -155,7 +155,7 @@ def _of_sector(sector: str | None) -> ColumnElement[bool]:
 
 
 def _at(place: str) -> ColumnElement[bool]:
-    """Leave out only what lies on the other side of the border from a wish."""
+    """Leave out only what lies on the other side of the border from a sought."""
     if place == ABROAD:
         return _of.place == ABROAD
     return true()

@@ -103,6 +103,11 @@ def per_vacancy(conn: Connection, vacancy_ids: Collection[str]) -> dict[str, int
     return {row[0]: row[1] for row in conn.execute(query.group_by(_of.vacancy_id))}
 
 
+def forget_phone(conn: Connection, phone_index: str) -> int:
+    """Delete the wishes of a number that is somebody else's now, or wants to be forgotten."""
+    return conn.execute(delete(vacancy_interests).where(_of.phone_index == phone_index)).rowcount
+
+
 def drop_ended(conn: Connection, before: datetime) -> int:
     """Delete wishes that were told or put away before a moment, with their numbers."""
     ended = (_of.state != Interest.NEW, _of.updated_at < before)

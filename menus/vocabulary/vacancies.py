@@ -32,7 +32,7 @@ CALLS: Mapping[str, CallSpec] = {
     "vacancies.want": CallSpec(
         {"kept": _APPLY, "gone": facts(), "many": facts(), "foreign": _APPLY},
         needs=facts("vacancy"),
-        lasting=frozenset({"kept"}),
+        commits=frozenset({"kept"}),
     ),
     "vacancies.send": CallSpec(
         {"sent": facts(), "gone": facts(), "many": facts(), "foreign": _APPLY},

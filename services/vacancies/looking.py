@@ -10,11 +10,12 @@ from domain import calendar, regions
 from domain.card import LIVE
 from domain.vacancies import ABROAD, ANY_WORK, ANYWHERE, piece
 from menus.events import Answered
+from services.cards import silence
 from services.context import CallContext
 from services.vacancies import telling
 from storage import alert_profiles, card_requests, vacancies
 from storage.card_requests import CardRequest
-from storage.vacancies import Wish
+from storage.vacancies import Sought
 
 MOST: int = 20
 """Lines of the list: four pages; whoever wants others chooses work or place."""
@@ -24,15 +25,15 @@ _ZONE = "WIB"
 
 def look(ctx: CallContext) -> Answered:
     """Find what is open for this caller; ``near`` where his regency is known."""
-    wish = _wish(ctx)
-    found = vacancies.open_for(ctx.conn, wish, calendar.local_day(ctx.now, _ZONE), MOST)
-    facts = {"sector": wish.sector or ANY_WORK, "area": _area(wish.place)}
+    sought = _sought(ctx)
+    found = vacancies.open_for(ctx.conn, sought, calendar.local_day(ctx.now, _ZONE), MOST)
+    facts = {"sector": sought.sector or ANY_WORK, "area": _area(sought.place)}
     if not found:
         return Answered("none", facts)
     lines = [
         {"value": one.id, "job": one.title, "where": telling.where(one.place)} for one in found
     ]
-    outcome = "found" if wish.place in (ABROAD, ANYWHERE) else "near"
+    outcome = "found" if sought.place in (ABROAD, ANYWHERE) else "near"
     return Answered(
         outcome, {**facts, "count": str(min(found[0].count, 999))}, {"vacancies.open": lines}
     )
@@ -62,19 +63,23 @@ def turn(ctx: CallContext) -> Answered:
     return Answered("more" if rest else "last", {"detail": detail, "rest": rest})
 
 
-def _wish(ctx: CallContext) -> Wish:
+def _sought(ctx: CallContext) -> Sought:
     """Return what was chosen in this call, else what the card and its wishes say."""
     work, place = ctx.known.get("work"), ctx.known.get("work_place")
     chosen = place if place and (place in (ABROAD, ANYWHERE) or regions.regency_name(place)) else ""
     if work and chosen:
-        return Wish(work, chosen)
+        return Sought(work, chosen)
     own = _own(ctx)
-    return Wish(work or _sector(ctx, own), chosen or (own.home[:5] if own else _only(ctx)))
+    return Sought(work or _sector(ctx, own), chosen or (own.home[:5] if own else _only(ctx)))
 
 
 def _own(ctx: CallContext) -> CardRequest | None:
-    """Return this phone's request: the one being talked of, else the newest."""
-    own = card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE)
+    """Return this phone's request: the one being talked of, else the newest.
+
+    None while the number may be somebody else's by now.
+    """
+    held = card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE)
+    own = [request for request in held if silence.known(ctx.conn, request, ctx.now)]
     meant = [request for request in own if request.id == ctx.known.get("request")]
     return next(iter(meant or own), None)
 
