@@ -1,6 +1,6 @@
 """Two people of the demo, so that every flow has somebody to go through it.
 
-Dewi's card was handed over half a year ago, so she is to report; Budi is the cadre of Sutawangi.
+Wati's card was handed over half a year ago, so she is to report; Ujang is the cadre of Sutawangi.
 Their numbers and PIN stand in `docs/tour.md`; there is no such thing outside the demo.
 """
 
@@ -31,7 +31,7 @@ from storage.vault import Vault
 CADRE: Final = "+6281990000001"
 PIN: Final = "123456"
 HOLDER: Final = "+6281990000002"
-_NIK: Final = "3210115203900077"
+NIK: Final = "3210115203900077"
 _HOME: Final = "32.10.11"
 
 
@@ -53,10 +53,10 @@ def settle(demo: Demo) -> None:
 
 def _enrol(demo: Demo) -> None:
     cadre_id = str(uuid4())
-    budi = NewCadre(
+    ujang = NewCadre(
         id=cadre_id,
         office=MAJALENGKA,
-        name="Budi",
+        name="Ujang",
         village="Sutawangi",
         phone_sealed=demo.vault.seal(CADRE, where=places.cadre_phone(cadre_id)),
         phone_index=demo.vault.index("phone", CADRE),
@@ -65,11 +65,11 @@ def _enrol(demo: Demo) -> None:
         daily=DAILY,
         officer_id=demo.officer.id,
     )
-    cadres.add(demo.conn, budi, demo.now)
+    cadres.add(demo.conn, ujang, demo.now)
 
 
 def _hand_over(demo: Demo) -> None:
-    """Take Dewi's request through its states as they were half a year ago."""
+    """Take Wati's request through its states as they were half a year ago."""
     office = offices.get(demo.conn, MAJALENGKA)
     then = _half_a_year_before(demo.now)
     desk = Desk(conn=demo.conn, vault=demo.vault, now=then, officer=demo.officer)
@@ -80,18 +80,18 @@ def _hand_over(demo: Demo) -> None:
 
 
 def _came(desk: Desk) -> CardRequest:
-    dewi = _dewi(desk)
-    card_requests.add(desk.conn, dewi, desk.now)
-    request = card_requests.get(desk.conn, dewi.id)
+    wati = _wati(desk)
+    card_requests.add(desk.conn, wati, desk.now)
+    request = card_requests.get(desk.conn, wati.id)
     if request is None:
         raise LookupError("a request that was just entered")
-    seen = {"full_name": "Dewi Lestari", "full_name_folded": "dewi lestari"}
+    seen = {"full_name": "Wati Lestari", "full_name_folded": "wati lestari"}
     booked = changes.move(desk, request, State.BOOKED, {})
     facts = {**seen, "seen_ktp_at": desk.now, "came_at": desk.now}
     return changes.move(desk, booked, State.CAME, facts, desk.officer.id)
 
 
-def _dewi(desk: Desk) -> NewRequest:
+def _wati(desk: Desk) -> NewRequest:
     request_id = str(uuid4())
     day = calendar.local_day(desk.now, "WIB")
     return NewRequest(
@@ -99,12 +99,12 @@ def _dewi(desk: Desk) -> NewRequest:
         office=MAJALENGKA,
         code=request_code.make(secrets.randbelow),
         state=State.REQUESTED,
-        nik_sealed=desk.vault.seal(_NIK, where=places.nik(request_id)),
-        nik_index=desk.vault.index("nik", _NIK),
-        born=nik.birth_date(_NIK[6:12], day),
-        sex=nik.sex(_NIK).value,
-        call_name="Dewi",
-        call_name_folded=people.folded("Dewi"),
+        nik_sealed=desk.vault.seal(NIK, where=places.nik(request_id)),
+        nik_index=desk.vault.index("nik", NIK),
+        born=nik.birth_date(NIK[6:12], day),
+        sex=nik.sex(NIK).value,
+        call_name="Wati",
+        call_name_folded=people.folded("Wati"),
         phone_sealed=desk.vault.seal(HOLDER, where=places.phone(request_id)),
         phone_index=desk.vault.index("phone", HOLDER),
         phone_last4=msisdn.last4(HOLDER),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain import nik, regions
+from services import demo_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ INVENTED = (
     Invented("Siti", "+6281200000001", "3210115508980001"),
     Invented("Budi", "+6281200000002", "3210111508980001"),
     Invented("Dewi", "+6281200000003", "3374106902000002"),
+    # The demo knows these two: her card is half a year old, and he registers people of his village.
+    Invented("Wati", demo_people.HOLDER, demo_people.NIK),
+    Invented("Ujang", demo_people.CADRE, "3210111203700078"),
     # From a city without this service yet: the call says so.
     Invented("Asep", "+6281200000004", "3273011204950003"),
 )

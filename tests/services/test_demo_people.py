@@ -27,6 +27,6 @@ def test_there_is_somebody_to_report_and_somebody_who_registers_others(
         assert tono
         demo_people.settle(Demo(conn, house.vault, tono, clock()))
     timed.run(house.database, house.vault, clock())
-    Phone(house, clock, url, demo_people.HOLDER).dials().is_at("status.report_due").sees("Dewi")
-    budi = Phone(house, clock, url, demo_people.CADRE)
-    budi.dials("*123*5*5#").types(demo_people.PIN).is_at("cadre.nik")
+    Phone(house, clock, url, demo_people.HOLDER).dials().is_at("status.report_due").sees("Wati")
+    ujang = Phone(house, clock, url, demo_people.CADRE)
+    ujang.dials("*123*5*5#").types(demo_people.PIN).is_at("cadre.nik")
