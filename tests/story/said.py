@@ -121,8 +121,8 @@ JAVANESE = Said(
 ENGLISH = Said(
     key="4",
     six=(
-        "Disnaker. The yellow card is free. Call: ",
-        "Type the NIK of the KTP",
+        "Disnaker. Yellow card: free. Call: ",
+        "Type the NIK (KTP)",
         "Born {born}, female. Right?",
         "Type the name you go by",
         "Home in Kec. {home}?",

@@ -230,7 +230,7 @@ def test_a_foreign_number_may_read_and_is_never_registered(
 @pytest.mark.parametrize(
     ("language", "menu", "saved"),
     [("su", "Hoyong terang naon?", "Tos disimpen."), ("jv", "Badhe mangertos punapa?", "Sampun"),
-     ("en", "What would you like to know?", "Saved.")],
+     ("en", "What about?", "Saved.")],
 )  # fmt: skip
 def test_it_is_told_in_every_language(siti: Phone, language: str, menu: str, saved: str) -> None:
     siti.in_language(language)
