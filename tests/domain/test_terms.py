@@ -11,7 +11,7 @@ WIDTHS = {
     26: terms.sectors(),
     22: terms.educations(),
     24: terms.REASONS,
-    16: ("near", "other", "abroad"),
+    16: ("near", "other", "abroad", "anywhere", "ask_wage"),
 }
 
 

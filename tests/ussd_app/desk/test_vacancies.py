@@ -55,7 +55,7 @@ def test_a_vacancy_is_typed_published_wanted_and_told(siti: Phone, sari: Visitor
     assert sari.page.forms[-1].fields["apply_open"] == "Sen-Jum 08:00-15:00"
     enters(sari, **CHECKED).sees("Disimpan sebagai konsep", "Terbitkan", "KTP, kartu kuning")
     siti.dials("*123*3#").does_not_see("1. Lihat").cut_off()
-    sari.sends("/publish").sees("Lowongan terbit", "terbit", "0 orang")
+    sari.sends("/publish").sees("Lowongan terbit", "terbit", "Yang mau 0")
     siti.dials("*123*3#").sees("1 lowongan").types("1").sees("1. Operator jahit, Majalengka")
     siti.types("1").sees("PT Contoh Garmen", "Upah: 2,4 juta").types("3")
     siti.sees("Lulusan SMP/MTs. 25 orang. Sampai Kam 31 Des").types("1")
@@ -65,7 +65,7 @@ def test_a_vacancy_is_typed_published_wanted_and_told(siti: Phone, sari: Visitor
     opens_the_first(sari, "interests").sees("HP …0001", "Operator jahit").does_not_see("0812 0000")
     sari.sends("/show").sees("0812 0000 0001").sends("/told").is_at("/interests")
     sari.sees("Sudah dikabari", "Mau lowongan 0")
-    opens_the_first(sari, "vacancies").sees("1 orang").sends("/close").sees("Lowongan ditutup")
+    opens_the_first(sari, "vacancies").sees("Yang mau 1").sends("/close").sees("Lowongan ditutup")
     siti.dials("*123*3#").does_not_see("1. Lihat")
 
 
