@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from domain import nik
+from domain.calendar import local_day
 from domain.card import LIVE, State
 from services.desk import timeline
 from services.desk.actions import Choice, choice
 from services.desk.lists import Row, district_name, shown
 from services.desk.timeline import Entry
-from storage import cadres, card_requests, cards, case_claims, desk, offices, places
+from storage import cadres, card_requests, cards, case_claims, desk, offices, phone_changes, places
 from storage.card_requests import CardRequest
 from storage.officers import Officer
 from storage.offices import Office
@@ -48,6 +49,8 @@ class Person:
     day: date | None
     hour: str | None
     needs_help: bool
+    phone_silent: bool
+    phone_changes_on: date | None
     missing: str | None
     reason: str | None
     contested: bool
@@ -73,6 +76,7 @@ def person(
         return None
     here, elsewhere = _rivals(conn, request)
     card = cards.of_request(conn, request.id)
+    waiting = phone_changes.waiting_of(conn, request.id)
     return Person(
         request_id=request.id,
         version=request.version,
@@ -91,6 +95,8 @@ def person(
         day=request.day,
         hour=request.hour,
         needs_help=request.needs_help,
+        phone_silent=request.phone_silent_at is not None,
+        phone_changes_on=local_day(waiting.due_at, office.zone) if waiting else None,
         missing=request.missing,
         reason=request.reason,
         contested=request.contested_with is not None,

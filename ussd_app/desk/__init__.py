@@ -10,6 +10,7 @@ from flask import Flask, g
 
 from services.officers import Right, may
 from ussd_app.desk import (
+    by_phone,
     cadres,
     callbacks,
     guard,
@@ -30,6 +31,7 @@ from ussd_app.desk import (
 from ussd_app.desk.pages import pages
 
 __all__ = [
+    "by_phone",
     "cadres",
     "callbacks",
     "guard",

@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response
 
 from domain import calendar
 from domain.card import State
-from services import desk
+from services import desk, guessing
 from services.desk import Narrowing, Row, Search, Visit
+from services.officers import Right, may
 from ussd_app import current
 from ussd_app.desk import callbacks, guard, tickets
 from ussd_app.desk.pages import pages
@@ -61,6 +62,7 @@ def home() -> str:
     with current.house().database.begin() as conn:
         front = desk.front(conn, guard.officer().office, g.now, most)
         notice, asked = callbacks.notice(conn), tickets.notice(conn)
+        alarm = _alarm(conn)
     rows = {"today": front.today, "answer": front.answer, "unissued": front.unissued}
     counts = _by_list(front.counts)
     lists = [Shown(x.name, x.columns, rows[x.name][: x.first], counts[x.name]) for x in LISTS]
@@ -68,8 +70,14 @@ def home() -> str:
     rows_left = LISTS[0].first - sum(one is not None for one in (notice, asked))
     lists[0] = replace(lists[0], rows=lists[0].rows[:rows_left])
     return render_template(
-        "desk/home.html", lists=lists, today=front.day, notice=notice, asked=asked
+        "desk/home.html", lists=lists, today=front.day, notice=notice, asked=asked, alarm=alarm
     )
+
+
+def _alarm(conn: Connection) -> guessing.Alarm | None:
+    """Give the last alarm to whoever manages officers: others can do nothing about it."""
+    manages = may(guard.officer(), Right.MANAGE_OFFICERS)
+    return guessing.latest(conn, g.now) if manages else None
 
 
 @pages.get("/counts")

@@ -69,7 +69,9 @@ LISTS: Final = (
     Kind("callbacks", "desk.callbacks", _callbacks),
     Kind("messages", "desk.messages", _messages),
     Kind("interests", "desk.interests", _interests),
+    Kind("by_phone", "desk.by_phone_list", _nobody_waits),
     Kind("vacancies", "desk.vacancies", _nobody_waits),
+    Kind("menus", "desk.menus", _nobody_waits),
     Kind("cadres", "desk.cadres", _nobody_waits, Right.MANAGE_OFFICERS),
 )
 

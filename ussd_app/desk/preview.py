@@ -41,7 +41,7 @@ def preview(
     """Give the SMS of a step as entered; None when it sends none or nothing was chosen yet."""
     if attempt.action not in TELLS or (attempt.action is not Action.READY and not attempt.choice):
         return None
-    if person.phone is None:
+    if person.phone is None or person.phone_silent:
         return Preview("", person.language, "")
     notice = _notice(conn, person, attempt)
     if notice is None:
