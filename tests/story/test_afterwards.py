@@ -29,7 +29,7 @@ def test_code_and_birth_date_open_the_answer_on_any_phone(calls: Calls) -> None:
     code = registers(calls(SITI), INDONESIAN, SITI)
     other = calls("+6281200000099").dials().chooses("Kartu saya")
     other.types("123").sees("Kode 9 angka. Tadi 3.").types(code).sees("Ketik tanggal lahir")
-    other.types("01011990").sees("Kode dan tanggal lahir itu belum cocok.").types("1")
+    other.types("01011990").sees("Kode atau tanggal lahir belum cocok.").types("1")
     other.types(code.replace(" ", "")).types("15081998").sees("Siti: datang Sen 23 Nov jam 8")
 
 
