@@ -53,7 +53,7 @@ def of_office(
 def count(conn: Connection, office: str, actions: Collection[str]) -> int:
     """Count what was done without an officer."""
     query = select(func.count()).select_from(audit)
-    return conn.execute(_theirs(query, office, actions)).scalar_one()
+    return int(conn.execute(_theirs(query, office, actions)).scalar_one())
 
 
 def _theirs(query: Select[Any], office: str, actions: Collection[str]) -> Select[Any]:

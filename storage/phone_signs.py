@@ -80,7 +80,7 @@ class Chain(NamedTuple):
 
 def holds(conn: Connection, request_id: str, now: datetime) -> bool:
     """Tell whether the number of a request is still its owner's, by its signs."""
-    return conn.execute(_ONE, {"id": request_id, "now": now}).scalar_one()
+    return bool(conn.scalar(_ONE, {"id": request_id, "now": now}))
 
 
 def news(conn: Connection, office: str, before: datetime, now: datetime, limit: int) -> list[Chain]:
