@@ -83,9 +83,17 @@ class Index:
             return Nothing()
         behind = near[1][1] if len(near) > 1 else 0.0
         clear = near[0][1] >= CLEAR and near[0][1] - behind >= AHEAD
-        if clear and OTHER_AFFAIRS not in meanings(question):
+        if clear and self._means(meanings(question), near[0][0]):
             return Answered(near[0][0])
         return Nearest(tuple(key for key, _ in near))
+
+    def _means(self, said: Said, key: str) -> bool:
+        """Tell whether there is enough to go by: one word of several is a chance hit.
+
+        Nor is anything that speaks of other affairs, whatever else it speaks of.
+        """
+        own = frozenset[str]().union(*(one for other, one in self._phrasings if other == key))
+        return OTHER_AFFAIRS not in said and (len(said) == 1 or len(said & own) > 1)
 
     def rank(self, question: str) -> list[tuple[str, float]]:
         """Return every answer with anything in common, the nearest first, each from 0 to 1."""

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from domain.card import State
 from runtime.wiring import House
 from tests.browser.conftest import Opens
-from tests.support import office
+from tests.support import jobs, office
 from tests.support.installation import Clock
 from tests.support.office import Register
 
@@ -54,10 +54,12 @@ def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
     missed = enters("Budi", state=State.NO_SHOW, day=date(2026, 11, 20), holds_slot=False)
     booked = enters("Wati", day=date(2026, 11, 23) + timedelta(days=1))
     for number in range(17):
-        office.hears(monday, clock, f"Kantor buka hari Sabtu? ({number}) " + "Mohon info. " * 9)
+        office.hears(monday, clock, f"Bu Sari sudah pulang? ({number}) " + "Salam dari desa. " * 6)
     for number in range(1, 18):
         wish = office.wants_a_call(monday, clock, number)
         ticket = office.complains(monday, clock, number, "Antre 3 jam, loket 3 tutup. " * 5)
+        vacancy = jobs.hangs(monday, clock, title=f"Operator jahit {number}")
+        interest = jobs.wants(monday, clock, vacancy, number)
     return {
         "home": "/",
         "messages": "/messages",
@@ -66,6 +68,12 @@ def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
         "lists": "/lists",
         "tickets": "/tickets",
         "ticket": f"/tickets/{ticket}",
+        "vacancies": "/vacancies",
+        "vacancy": f"/vacancies/{vacancy}",
+        "vacancy form": f"/vacancies/{vacancy}/change",
+        "new vacancy": "/vacancies/new",
+        "interests": "/interests",
+        "interest": f"/interests/{interest}",
         "list": "/people/today",
         "booked": f"/person/{booked}",
         "came": f"/person/{came}",

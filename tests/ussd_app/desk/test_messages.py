@@ -113,11 +113,11 @@ def test_each_office_sees_its_own_and_what_may_be_anybodys(
     siti: Phone, sari: Visitor, dewi: Visitor, enters: Register
 ) -> None:
     enters("Siti")
-    siti.texts("Kartu saya kapan jadi?")
-    sari.opens("/messages").sees("Siti", "Kartu saya kapan jadi?")
+    siti.texts("Salam dari Cikoneh bu Sari")
+    sari.opens("/messages").sees("Siti", "Salam dari Cikoneh bu Sari")
     opens_the_first(sari).sees("Lihat kartu Siti")
     where = sari.answer.request.path
-    dewi.opens("/messages").does_not_see("Kartu saya").opens(where, 404)
+    dewi.opens("/messages").does_not_see("Cikoneh").opens(where, 404)
     siti.number = BUDI
     siti.texts("Halo, ini kantor mana?")
     opens_the_first(dewi).sees("Halo, ini kantor mana?").sends("/close")
