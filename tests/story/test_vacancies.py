@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import pytest
 
-from domain.vacancy_details import Details
 from runtime.wiring import House
 from services.vacancies import publishing
 from services.vacancies.publishing import Clerk
 from tests.story.conftest import Calls
 from tests.support.installation import Clock
+from tests.support.jobs import hangs
 
 SITI = "+6281200000001"
-VACANCY = Details(
-    reference=None,
-    title="Operator jahit",
-    employer="PT Contoh Garmen",
-    employer_checked=True,
-    sector="garment",
-    education="smp",
-    place="32.10",
-    district=None,
-    seats=25,
-    wage=None,
-    description="Menjahit kemeja.",
-    apply_place="Disnaker Majalengka",
-    apply_open="1-5 08:00-15:00",
-    bring="ktp,ak1",
-    closes_on=date(2026, 12, 31),
-)
 SAID: Mapping[str, tuple[str, ...]] = {
     "id": (
         "1 lowongan: Apa saja, di mana saja",
@@ -91,11 +73,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
 @pytest.fixture(autouse=True)
 def hung_out(house: House, clock: Clock) -> str:
     """A published vacancy in Majalengka."""
-    with house.database.begin() as conn:
-        clerk = Clerk(conn, house.vault, clock(), "32.10")
-        vacancy_id = publishing.enter(clerk, VACANCY)
-        publishing.publish(clerk, vacancy_id, 1)
-    return vacancy_id
+    return hangs(house, clock, wage=None, district=None)
 
 
 @pytest.mark.parametrize("language", SAID)

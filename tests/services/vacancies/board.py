@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from domain.vacancy_details import Details
 from services.vacancies import importing, publishing
 from services.vacancies.importing import Report
 from services.vacancies.publishing import Clerk, Outcome
@@ -18,24 +16,8 @@ from storage import vacancies
 from storage.tables import vacancy_interests
 from storage.vacancies import Vacancy
 from tests.services.cards.town import MAJALENGKA, Town
+from tests.support.jobs import SEWING
 
-DETAILS: Final = Details(
-    reference=None,
-    title="Operator jahit",
-    employer="PT Contoh Garmen",
-    employer_checked=True,
-    sector="garment",
-    education="smp",
-    place=MAJALENGKA,
-    district="32.10.11",
-    seats=25,
-    wage="2,4 juta",
-    description="Menjahit kemeja.",
-    apply_place="Disnaker Majalengka",
-    apply_open="1-5 08:00-15:00",
-    bring="ktp,ak1",
-    closes_on=date(2026, 12, 31),
-)
 HEAD: Final = (
     "nomor;jabatan;perusahaan;diperiksa;bidang;pendidikan;tempat;kecamatan;jumlah;upah;uraian;"
     "lamar_di;jam_buka;bawa;sampai"
@@ -70,7 +52,7 @@ class Board:
     def drafts(self, office: str = MAJALENGKA, **changes: Any) -> str:
         """Enter a vacancy."""
         with self.clerk(office) as clerk:
-            return publishing.enter(clerk, replace(DETAILS, **changes))
+            return publishing.enter(clerk, replace(SEWING, **changes))
 
     def hangs(self, office: str = MAJALENGKA, **changes: Any) -> str:
         """Enter and publish a vacancy, a second later than all others."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.vacancies import State
 from services.vacancies import publishing
 from services.vacancies.importing import MistakesError, Report
 from services.vacancies.sheets import COLUMNS, Mistake
-from tests.services.vacancies.board import DETAILS, FIRST, HEAD, SECOND, Board, sheet
+from tests.services.vacancies.board import FIRST, HEAD, SECOND, Board, sheet
+from tests.support.jobs import SEWING
 
 
 def mistakes(board: Board, file: bytes) -> list[tuple[int, str, str]]:
@@ -20,7 +23,7 @@ def mistakes(board: Board, file: bytes) -> list[tuple[int, str, str]]:
 def test_a_file_becomes_drafts(board: Board) -> None:
     assert board.imports(sheet(FIRST, SECOND)) == Report(new=2)
     first, second = board.all()
-    assert first.details.__class__ is DETAILS.__class__
+    assert first.details == replace(SEWING, reference="L-1")
     assert (first.title, first.place, first.sector) == ("Operator jahit", "32.10", "garment")
     assert (second.seats, second.wage, second.employer_checked) == (1, None, False)
     assert {one.state for one in board.all()} == {State.DRAFT}

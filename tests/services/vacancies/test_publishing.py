@@ -15,9 +15,10 @@ from services.vacancies import ending, publishing
 from services.vacancies.publishing import Done, Handled, Refused, Why
 from storage.tables import audit, vacancies
 from tests.services.cards.town import SEMARANG, Town
-from tests.services.vacancies.board import DETAILS, Board
+from tests.services.vacancies.board import Board
+from tests.support.jobs import SEWING
 
-ENTERED = {name: str(value) for name, value in asdict(DETAILS).items() if value is not None} | {
+ENTERED = {name: str(value) for name, value in asdict(SEWING).items() if value is not None} | {
     "employer_checked": "ya"
 }
 
@@ -33,7 +34,7 @@ def test_a_vacancy_is_a_draft_until_it_is_published(board: Board) -> None:
     done = board.does(publishing.publish, vacancy_id)
     assert isinstance(done, Done)
     assert (done.vacancy.state, done.vacancy.published_at) == (State.PUBLISHED, board.town.now)
-    assert done.vacancy.details == DETAILS
+    assert done.vacancy.details == SEWING
 
 
 def test_an_employer_that_nobody_checked_is_never_published(board: Board) -> None:
@@ -43,7 +44,7 @@ def test_an_employer_that_nobody_checked_is_never_published(board: Board) -> Non
 
 
 def test_not_even_a_mistake_of_ours_can_publish_it(board: Board) -> None:
-    row = asdict(replace(DETAILS, employer_checked=False))
+    row = asdict(replace(SEWING, employer_checked=False))
     now = board.town.now
     whole = {**row, "id": "0" * 32, "office": "32.10", "created_at": now, "updated_at": now}
     published = insert(vacancies).values(**whole, state="published", published_at=now)
@@ -75,9 +76,9 @@ def test_what_was_closed_may_be_published_again(board: Board) -> None:
 def test_a_published_vacancy_may_be_changed_but_stays_checked(board: Board) -> None:
     vacancy_id = board.hangs()
     with board.clerk() as clerk:
-        seats = replace(DETAILS, seats=3)
+        seats = replace(SEWING, seats=3)
         assert isinstance(publishing.change(clerk, vacancy_id, 2, seats), Done)
-        unchecked = replace(DETAILS, employer_checked=False)
+        unchecked = replace(SEWING, employer_checked=False)
         refused = publishing.change(clerk, vacancy_id, 3, unchecked)
         assert refused == Refused(Why.UNCHECKED)
         assert isinstance(publishing.change(clerk, vacancy_id, 2, seats), Handled)
@@ -90,7 +91,7 @@ def test_another_office_does_not_have_it(board: Board) -> None:
         assert board.does(step, vacancy_id, SEMARANG) is None
     with board.clerk(SEMARANG) as clerk:
         assert publishing.find(clerk, vacancy_id) is None
-        assert publishing.change(clerk, vacancy_id, 1, DETAILS) is None
+        assert publishing.change(clerk, vacancy_id, 1, SEWING) is None
 
 
 def test_a_number_belongs_to_one_vacancy_of_an_office(board: Board) -> None:
