@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from menus.definition import StateId
-from menus.effort.readers import QUICK, SLOW, USUAL, Limits
+from menus.effort.readers import QUICK, SLOW, USUAL, Limits, Reader
 from menus.effort.tasks import BOOKING, FEW_KEYS, TASKS, Task
 from menus.effort.trying import Rates, Trial
-from menus.effort.walking import walk
+from menus.effort.walking import Walk, walk
 from menus.engine import Engine
 from menus.usual import usual
 
@@ -35,31 +34,44 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """One reader at one task."""
+
+    walk: Walk
+    rates: Rates
+
+    @property
+    def longest(self) -> float:
+        """Seconds of the screen that takes longest."""
+        return self.walk.takes(self.walk.longest)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One task: seconds and rates of the quick reader and of the slow one."""
+    """One task and both readers."""
 
     task: Task
-    hops: int
-    keys: int
-    quick: float
-    slow: float
-    longest: float
-    longest_at: StateId
-    quick_rates: Rates
-    slow_rates: Rates
+    quick: Tried
+    slow: Tried
+
+    @property
+    def held(self) -> Tried:
+        """The reader whose figures our targets are for."""
+        return self.quick if self.task.practised else self.slow
 
     def __str__(self) -> str:
         """Return the row in Markdown."""
+        slow = self.slow.walk
         cells = (
-            self.task.name,
-            str(self.hops),
-            str(self.keys),
-            f"{self.quick:.0f}",
-            f"{self.slow:.0f}",
-            f"{self.longest:.1f} s, `{self.longest_at}`",
-            f"{self.quick_rates.one:.1%}",
-            f"{self.slow_rates.one:.1%}",
-            f"{self.slow_rates.two:.1%}",
+            f"{self.task.name} (practised)" if self.task.practised else self.task.name,
+            str(len(slow.hops) - 1),
+            str(slow.keys),
+            f"{self.quick.walk.seconds:.0f}",
+            f"{slow.seconds:.0f}",
+            f"{self.slow.longest:.1f} s, `{slow.longest.at}`",
+            f"{self.quick.rates.one:.1%}",
+            f"{self.slow.rates.one:.1%}",
+            f"{self.slow.rates.two:.1%}",
         )
         return _line(cells)
 
@@ -87,17 +99,12 @@ class Setting:
                 yield f"{seen.state}{page} [{self.language}]: the slow reader needs {takes:.1f} s"
 
     def _row(self, task: Task) -> Row:
-        quick = walk(self.engine, task, QUICK, self.language)
-        slow = walk(self.engine, task, SLOW, self.language)
-        rates = (
-            Trial(self.engine, reader, self.limits, self.language).rates(
-                task, self.callers, self.seed
-            )
-            for reader in (QUICK, SLOW)
-        )
-        longest = slow.takes(slow.longest), slow.longest.at
-        hops = len(slow.hops) - 1
-        return Row(task, hops, slow.keys, quick.seconds, slow.seconds, *longest, *rates)
+        return Row(task, *(self._tried(task, reader) for reader in (QUICK, SLOW)))
+
+    def _tried(self, task: Task, reader: Reader) -> Tried:
+        trial = Trial(self.engine, reader, self.limits, self.language)
+        walked = walk(self.engine, task, reader, self.language)
+        return Tried(walked, trial.rates(task, self.callers, self.seed))
 
 
 def table(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -106,17 +113,17 @@ def table(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def missed(rows: Iterable[Row], limits: Limits) -> Iterator[str]:
-    """Yield each target that a row misses, for the slow reader."""
+    """Yield each target that a row misses."""
     for row in rows:
-        name = row.task.name
-        if row.task.name == BOOKING and row.slow > limits.session:
-            yield f"{name}: {row.slow:.0f} s (at most {limits.session:.0f})"
-        if row.longest > limits.idle:
-            yield f"{name}: {row.longest_at} takes {row.longest:.1f} s (at most {limits.idle:.0f})"
-        if row.slow_rates.two < LEAST_IN_TWO:
-            yield f"{name}: {row.slow_rates.two:.1%} finish in two calls (at least 95 %)"
-        if name in FEW_KEYS and row.keys > MOST_KEYS:
-            yield f"{name}: {row.keys} keys (at most {MOST_KEYS})"
+        name, held, screen = row.task.name, row.held, row.held.walk.longest.at
+        if name == BOOKING and held.walk.seconds > limits.session:
+            yield f"{name}: {held.walk.seconds:.0f} s (at most {limits.session:.0f})"
+        if held.longest > limits.idle:
+            yield f"{name}: {screen} takes {held.longest:.1f} s (at most {limits.idle:.0f})"
+        if held.rates.two < LEAST_IN_TWO:
+            yield f"{name}: {held.rates.two:.1%} finish in two calls (at least 95 %)"
+        if name in FEW_KEYS and held.walk.keys > MOST_KEYS:
+            yield f"{name}: {held.walk.keys} keys (at most {MOST_KEYS})"
 
 
 def _line(cells: Iterable[str]) -> str:
