@@ -36,7 +36,7 @@ def siti(monday: House, clock: Clock) -> Iterator[Phone]:
 
 def enters(officer: Visitor, **changes: str) -> Visitor:
     """Type a vacancy and save it."""
-    return officer.opens("/vacancies/new").sends("/vacancies/new", **{**FORM, **changes})
+    return officer.opens("/vacancies/new").sends("/vacancies/new", 200, **{**FORM, **changes})
 
 
 def publishes(officer: Visitor, **changes: str) -> Visitor:
@@ -100,7 +100,7 @@ def test_what_was_entered_can_be_changed(siti: Phone, sari: Visitor) -> None:
     fields = sari.page.forms[-1].fields
     assert (fields["place"], fields["district"]) == ("Kabupaten Majalengka", "Jatiwangi")
     sector = {"sector": "garment", "education": "", "closes_on": "2026-12-31"}
-    sari.sends("/change", **sector, seats="3").is_at(where).sees("Disimpan", "terbit")
+    sari.sends("/change", 200, **sector, seats="3").is_at(where).sees("Disimpan", "terbit")
     siti.dials("*123*3#").types("1").types("1").types("3").sees("Lulusan semua sekolah. 3 orang")
     sari.opens(f"{where}/change")
     sari.sends("/change", 409, **sector, employer_checked="").sees("Perusahaan belum diperiksa")
