@@ -87,10 +87,24 @@ def test_a_warning_about_a_used_nik_names_the_office_and_nobody_else() -> None:
     assert text.endswith("Bukan Anda? Telepon 0233-281234.")
 
 
+def _widest(slot: str) -> str:
+    """A value of a slot's kind that is wider than any slot."""
+    match words.KINDS.get(slot):
+        case words.Kind.DAY | words.Kind.DATE:
+            return "2026-11-24"
+        case words.Kind.OPEN:
+            return "1-5 07:30-15:30"
+        case words.Kind.NUMBER | words.Kind.CODE:
+            return "9" * 6
+        case _:
+            return "W" * 200
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(wording().templates))
 def test_every_message_fits_one_sms_whoever_reads_it(name: str, language: str) -> None:
     longest = {
+        **{slot: _widest(slot) for slot in wanted(name)},
         **FACTS,
         "name": "W" * 40,
         "place": "W" * 40,

@@ -119,16 +119,30 @@ def test_a_consent_keeps_each_answer_alone_and_its_first_moment(
         siti = enters(conn, vault)
         assert alert_profiles.get(conn, siti) is None
         alert_profiles.keep(conn, siti, "32.10", NOW)
-        alert_profiles.keep(conn, siti, "32.10", LATER, education="sma")
-        alert_profiles.keep(conn, siti, "32.10", LATER, sector="garment")
+        alert_profiles.keep(conn, siti, "32.10", LATER)
+        assert alert_profiles.answer(conn, siti, education="sma")
+        assert alert_profiles.answer(conn, siti, sectors=("garment", "driver"))
         wishes = alert_profiles.get(conn, siti)
         assert wishes is not None
-        assert (wishes.consented_at, wishes.education, wishes.sector, wishes.reach) == (
-            NOW,
-            "sma",
-            "garment",
-            None,
-        )
+        assert (wishes.consented_at, wishes.education, wishes.reach) == (NOW, "sma", None)
+        assert (wishes.sector, wishes.wanted) == ("garment", ("garment", "driver"))
+
+
+def test_no_answer_is_kept_without_a_consent(database: Database, vault: Vault) -> None:
+    with database.begin() as conn:
+        siti = enters(conn, vault)
+        assert not alert_profiles.answer(conn, siti, education="sma")
+        assert alert_profiles.get(conn, siti) is None
+
+
+def test_what_a_release_before_this_one_wrote_is_read(database: Database, vault: Vault) -> None:
+    with database.begin() as conn:
+        siti = enters(conn, vault)
+        alert_profiles.keep(conn, siti, "32.10", NOW)
+        assert alert_profiles.answer(conn, siti, sector="garment")
+        wishes = alert_profiles.get(conn, siti)
+        assert wishes is not None
+        assert wishes.wanted == ("garment",)
 
 
 def test_a_withdrawn_consent_begins_anew(database: Database, vault: Vault) -> None:

@@ -40,7 +40,7 @@ def registers(house: House, clock: Clock, **changes: Any) -> str:
 
 def test_status_tells_what_the_status_screen_tells(phone: Phone) -> None:
     phone.dials().types("1").types("3210115508980001").types("1").types("Siti").types("1")
-    phone.types("1").types("2").hung_up()
+    phone.types("1").types("2").types("1").hung_up()
     phone.texts("status?").got_sms(
         "Disnaker Majalengka: Siti, datang Sen 23 Nov jam 8, loket 2. Bawa KTP, ijazah"
     )
@@ -113,7 +113,7 @@ def test_mulai_ends_a_stop_and_brings_back_only_what_was_agreed_to(
     house: House, phone: Phone
 ) -> None:
     phone.dials().types("1").types("3210115508980001").types("1").types("Siti").types("1")
-    phone.types("1").types("1").types("1").types("1").types("1").hung_up()
+    phone.types("1").types("1").types("1").types("1").types("1").types("1").types("1").hung_up()
     phone.texts("STOP").texts("mulai").got_sms("SMS lowongan kami kirim lagi", "SMS STOP")
     phone.texts("STOP").got_sms("SMS lowongan kami hentikan")
     with house.database.begin() as conn:
