@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import Connection
+
+from domain import calendar, villages
+from domain.villages import Village
+from menus.definition import StateId
+from menus.picture import Tally
 from services.dialogue import effects as dialogue_effects
 from storage import funnel
 from storage.database import Database
@@ -14,9 +22,23 @@ from storage.funnel import Met
 from storage.sessions import Effect, RedisSessions
 from storage.vault import Unsealable, Vault
 
+POSTER: Final = "poster"
+"""The flow under which calls from a village's poster are counted."""
+
+_LATELY: Final = timedelta(days=6)  # and today
+_ZONE: Final = "WIB"
 _AT_ONCE: Final = 500
 _ROUNDS: Final = 40  # so that a drain comes to its end, whoever goes on typing
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PosterCount:
+    """What a village's poster led to: calls, and visits booked in them."""
+
+    village: Village
+    called: int
+    booked: int
 
 
 def drain(database: Database, vault: Vault, sessions: RedisSessions) -> int:
@@ -32,6 +54,38 @@ def drain(database: Database, vault: Vault, sessions: RedisSessions) -> int:
         if some < _AT_ONCE:
             break
     return drained
+
+
+def tallies(conn: Connection, office: str, now: datetime) -> Mapping[StateId, Tally]:
+    """Return what an office's callers met in the last seven days, state by state."""
+    found: dict[StateId, dict[str, int]] = {}
+    for (flow, state, event), times in _lately(conn, office, now).items():
+        found.setdefault(StateId(f"{flow}.{state}"), {})[event] = times
+    known = {one.name for one in fields(Tally)}
+    return {
+        at: Tally(**{event: times for event, times in events.items() if event in known})
+        for at, events in found.items()
+    }
+
+
+def posters(conn: Connection, office: str, now: datetime) -> list[PosterCount]:
+    """Return how many called in the last seven days from each poster, the busiest first."""
+    lately = _lately(conn, office, now)
+    called = {state: n for (flow, state, event), n in lately.items() if _dialled(flow, event)}
+    counts = [
+        PosterCount(village, called[number], lately[POSTER, number, "booked"])
+        for number in called
+        if (village := villages.of_poster(number)) and village.regency_code == office
+    ]
+    return sorted(counts, key=lambda one: (-one.called, one.village.code))
+
+
+def _dialled(flow: str, event: str) -> bool:
+    return flow == POSTER and event == "entered"
+
+
+def _lately(conn: Connection, office: str, now: datetime) -> Counter[tuple[str, str, str]]:
+    return funnel.totals(conn, office, calendar.local_day(now, _ZONE) - _LATELY)
 
 
 def _drain_some(database: Database, vault: Vault, sessions: RedisSessions) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,7 +17,10 @@ _ONE_AT_A_TIME = 0x6B756E66  # "kunf": any number nobody else locks with
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What is counted: `office` is "" until the home is known, `event` entered, refused, timed_out or dropped."""
+    """What is counted; `office` is "" until the home is known.
+
+    `event` is entered, refused, timed_out or dropped; of posters entered or booked.
+    """
 
     day: date
     office: str
@@ -24,6 +28,17 @@ class Met:
     state: str
     event: str
     language: str
+
+
+def totals(conn: Connection, office: str, since: date) -> Counter[tuple[str, str, str]]:
+    """Return how often each flow, state and event was counted from a day on.
+
+    Of an office, and of callers whose home was not known yet.
+    """
+    what = (table.c.flow, table.c.state, table.c.event)
+    theirs = (table.c.day >= since, table.c.office.in_((office, "")))
+    query = select(*what, func.sum(table.c.count)).where(*theirs).group_by(*what)
+    return Counter({(flow, state, event): int(n) for flow, state, event, n in conn.execute(query)})
 
 
 def hold(conn: Connection) -> bool:

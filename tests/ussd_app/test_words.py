@@ -11,6 +11,8 @@ import pytest
 from domain import callbacks, tickets, vacancies
 from domain.card import State
 from domain.vacancy_details import FIELDS
+from menus import picture
+from menus.loader import load_book
 from services.callbacks.ringing import Deed
 from services.desk import Action, Reason, Visit
 from services.officers import Refusal, Role
@@ -93,6 +95,9 @@ def made() -> set[str]:
         | {f"interests.state_{state}" for state in vacancies.Interest}
         | {f"interests.done_{deed}" for deed in wished.Deed if deed is not wished.Deed.SHOW}
         | {f"interests.{column}" for column in ("who", "job", "since")}
+        | {f"flows.of.{flow}" for flow in picture.flows(load_book())}
+        | {f"flows.{name}" for name in ("flow", "entered", "refused", "timed_out", "dropped")}
+        | {f"flows.{name}" for name in ("screen", "village", "code", "called", "booked")}
         | {f"lists.{name}" for name in ("name", "waiting", "late", *(one.name for one in LISTS))}
     )
 

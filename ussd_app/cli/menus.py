@@ -9,6 +9,7 @@ import click
 
 from domain.words import LANGUAGES
 from menus import chart as drawing
+from menus import picture
 from menus.catalog import load_catalog
 from menus.check import report
 from menus.effort.readers import Limits
@@ -49,9 +50,22 @@ def check() -> None:
 
 
 @command.command()
-def chart() -> None:
-    """Print the menus as a Mermaid flowchart."""
-    click.echo(drawing.mermaid(load_book()), nl=False)
+@click.option(
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="draw it into this file, every flow with its real screens",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+def chart(svg: Path | None, language: str) -> None:
+    """Print the menus as a Mermaid flowchart, or draw them with their screens."""
+    book = load_book()
+    if svg is None:
+        click.echo(drawing.mermaid(book), nl=False)
+        return
+    screens = picture.screens(Engine(book, load_catalog()), language)
+    plans = [picture.planned(book, flow, screens) for flow in picture.flows(book)]
+    svg.write_text(picture.draw_all(plans, "Kuning"), "utf-8")
+    click.echo(f"{svg}: {len(plans)} flows, {len(screens)} screens")
 
 
 @command.command()
