@@ -37,6 +37,7 @@ FACTS = {
 }
 FOLDER = Path(sms.__file__).parent
 MESSAGES = "templates/messages.yaml"
+ANSWERS = (FOLDER / MESSAGES).read_text("utf-8").splitlines().index("answers:") + 1
 QUESTION = """
   question:
     text: "{place:20}: cocok? {answer:24}."
@@ -185,7 +186,8 @@ def test_a_translation_that_loses_a_slot_is_reported_there_and_nowhere_else(room
 def test_a_message_with_no_words_in_a_language_is_reported(room: Path) -> None:
     change(room / MESSAGES, "\nanswers:", f"{QUESTION}answers:")
     assert [told for told in complaints(room) if "question" in told] == [
-        f"messages.yaml:67: question has no words in {language}" for language in ("su", "jv", "en")
+        f"messages.yaml:{ANSWERS + 1}: question has no words in {language}"
+        for language in ("su", "jv", "en")
     ]
 
 
@@ -194,7 +196,7 @@ def test_a_message_with_no_words_in_a_language_is_reported(room: Path) -> None:
     [
         ("  ready:", "  booked:", "messages.yaml:12: booked is said twice"),
         ("  ready:\n    text:", "  ready:\n    texts:", "messages.yaml:13: texts is said twice or"),
-        ("answers:\n", "answer:\n", "messages.yaml:66: answer is said twice or not known"),
+        ("answers:\n", "answer:\n", f"messages.yaml:{ANSWERS}: answer is said twice or not known"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(room: Path, old: str, new: str, told: str) -> None:
