@@ -59,10 +59,10 @@ class Vacancy:
 class Sought:
     """What a caller looks for.
 
-    `sector` None or `anything` is any work; `place` is a regency code, `anywhere` or `abroad`.
+    No `sectors`, or `anything`, is any work; `place` is a regency code, `anywhere` or `abroad`.
     """
 
-    sector: str | None
+    sectors: tuple[str, ...]
     place: str
 
 
@@ -132,26 +132,17 @@ def open_for(conn: Connection, sought: Sought, today: date, limit: int) -> list[
     Nearest is the regency itself, then its province, then the rest of the country, then abroad.
     """
     columns = (_of.id, _of.title, _of.place, func.count().over().label("count"))
-    wanted = select(*columns).where(*_open(today), _of_sector(sought.sector), _at(sought.place))
+    wanted = select(*columns).where(*_open(today), _of_sectors(sought.sectors), _at(sought.place))
     ordered = wanted.order_by(*_nearest(sought.place), _of.published_at.desc(), _of.id)
     return rows.every(conn, ordered.limit(limit), Open)
-
-
-def count_open(
-    conn: Connection, today: date, sector: str | None = None, regency: str | None = None
-) -> int:
-    """Count what is published of a sector (and of any) in a regency, or anywhere."""
-    at = true() if regency is None else _of.place == regency
-    query = select(func.count()).where(*_open(today), _of_sector(sector), at)
-    return conn.execute(query).scalar_one()
 
 
 def _open(today: date) -> tuple[ColumnElement[bool], ...]:
     return (_of.state == State.PUBLISHED, _of.closes_on >= today)
 
 
-def _of_sector(sector: str | None) -> ColumnElement[bool]:
-    return true() if sector in (None, ANY_WORK) else _of.sector.in_((sector, ANY_WORK))
+def _of_sectors(sectors: tuple[str, ...]) -> ColumnElement[bool]:
+    return _of.sector.in_((*sectors, ANY_WORK)) if set(sectors) - {ANY_WORK} else true()
 
 
 def _at(place: str) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from services.cards import silence
 from services.context import CallContext
 from services.vacancies import telling
 from storage import alert_profiles, card_requests, vacancies
+from storage.alert_profiles import AlertProfile
 from storage.card_requests import CardRequest
 from storage.vacancies import Sought
 
@@ -27,7 +28,7 @@ def look(ctx: CallContext) -> Answered:
     """Find what is open for this caller; ``near`` where his regency is known."""
     sought = _sought(ctx)
     found = vacancies.open_for(ctx.conn, sought, calendar.local_day(ctx.now, _ZONE), MOST)
-    facts = {"sector": sought.sector or ANY_WORK, "area": _area(sought.place)}
+    facts = {"sector": ",".join(sought.sectors) or ANY_WORK, "area": _area(sought.place)}
     if not found:
         return Answered("none", facts)
     lines = [
@@ -68,9 +69,18 @@ def _sought(ctx: CallContext) -> Sought:
     work, place = ctx.known.get("work"), ctx.known.get("work_place")
     chosen = place if place and (place in (ABROAD, ANYWHERE) or regions.regency_name(place)) else ""
     if work and chosen:
-        return Sought(work, chosen)
+        return Sought((work,), chosen)
     own = _own(ctx)
-    return Sought(work or _sector(ctx, own), chosen or (own.home[:5] if own else _only(ctx)))
+    wishes = alert_profiles.get(ctx.conn, own.id) if own else None
+    sectors = (work,) if work else (wishes.wanted if wishes else ())
+    return Sought(sectors, chosen or _place(ctx, own, wishes))
+
+
+def _place(ctx: CallContext, own: CardRequest | None, wishes: AlertProfile | None) -> str:
+    """Return where somebody would work: abroad if he said so, else near his home."""
+    if wishes and wishes.reach == ABROAD:
+        return ABROAD
+    return own.home[:5] if own else _only(ctx)
 
 
 def _own(ctx: CallContext) -> CardRequest | None:
@@ -82,11 +92,6 @@ def _own(ctx: CallContext) -> CardRequest | None:
     own = [request for request in held if silence.known(ctx.conn, request, ctx.now)]
     meant = [request for request in own if request.id == ctx.known.get("request")]
     return next(iter(meant or own), None)
-
-
-def _sector(ctx: CallContext, own: CardRequest | None) -> str | None:
-    profile = alert_profiles.get(ctx.conn, own.id) if own else None
-    return profile.sector if profile else None
 
 
 def _only(ctx: CallContext) -> str:

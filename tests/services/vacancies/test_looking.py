@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from services.vacancies import looking, publishing
-from storage import vacancies
+from storage import alert_profiles
 from tests.services.cards.town import MAJALENGKA, SEMARANG, Line, Town
 from tests.services.vacancies.board import Board
 
@@ -149,10 +149,29 @@ def test_regencies_are_found_by_letters(town: Town) -> None:
     assert [item["area"] for item in lines] == ["Kab. Semarang", "Kota Semarang"]
 
 
-@pytest.mark.usefixtures("five")
-def test_what_is_open_can_be_counted_by_work_and_place(town: Town) -> None:
-    today = date(2026, 11, 22)
+def test_the_wishes_of_the_card_choose_the_work_and_who_would_go_abroad(
+    town: Town, board: Board
+) -> None:
+    request = town.dials(1).registers().facts["request"]
+    board.hangs(title="Sopir", sector="driver")
+    board.hangs(title="Kasir", sector="shop")
+    board.hangs(title="Perawat", sector="shop", place=ABROAD, district=None)
     with town.database.begin() as conn:
-        assert vacancies.count_open(conn, today) == 5
-        assert vacancies.count_open(conn, today, "garment", MAJALENGKA) == 2
-        assert vacancies.count_open(conn, today, "shop") == 0
+        alert_profiles.keep(conn, request, MAJALENGKA, town.now)
+        alert_profiles.answer(conn, request, sectors=("shop", "food"), reach="near")
+    siti = town.dials(1)
+    assert titles(siti) == ["Kasir", "Perawat"]
+    assert siti.known["sector"] == "shop,food"
+    with town.database.begin() as conn:
+        alert_profiles.answer(conn, request, reach="abroad")
+    assert titles(town.dials(1)) == ["Perawat"]
+    assert titles(town.dials(1), work="driver", work_place=MAJALENGKA) == ["Sopir"]
+
+
+def test_a_number_that_fell_silent_is_as_new(town: Town, board: Board) -> None:
+    board.hangs()
+    town.dials(1).registers()
+    assert town.dials(1).hears("vacancies.look") == "near"
+    town.after(days=190)
+    board.hangs(closes_on=date(2027, 6, 30))
+    assert town.dials(1).hears("vacancies.look") == "found"
