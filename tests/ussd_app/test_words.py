@@ -13,7 +13,9 @@ from domain.card import State
 from domain.vacancy_details import FIELDS
 from menus import picture
 from menus.loader import load_book
+from services import guessing
 from services.callbacks.ringing import Deed
+from services.cards import reporting
 from services.desk import Action, Reason, Visit
 from services.officers import Refusal, Role
 from services.vacancies import wished
@@ -83,6 +85,9 @@ def made() -> set[str]:
         | {f"callbacks.state_{state}" for state in callbacks.State}
         | {f"callbacks.done_{deed}" for deed in Deed if deed is not Deed.CALL}
         | {f"callbacks.{column}" for column in ("who", "promise", "language", "stuck")}
+        | {f"by_phone.{column}" for column in ("name", "what", "more", "when")}
+        | {f"by_phone.{answer}" for answer in reporting.ANSWERS - {reporting.EMPLOYED}}
+        | {f"alarm.{kind}" for kind in guessing.LIMITS}
         | {f"tickets.state_{state}" for state in tickets.State}
         | {f"tickets.kind_{kind}" for kind in tickets.Kind}
         | {f"tickets.{column}" for column in ("code", "kind", "says", "clock", "state")}
