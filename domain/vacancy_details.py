@@ -85,6 +85,14 @@ def spoken_open(open_: str) -> str:
     return f"{span} {found.opens}-{found.closes}"
 
 
+def read_open(said: str) -> str | None:
+    """Read opening hours as officers write them: ``Senin-Jumat 08.00-15.00`` too."""
+    days, _space, hours = said.partition(" ")
+    span = "-".join(_weekdays().get(day.casefold(), day) for day in days.split("-"))
+    written = f"{span} {hours.replace(' ', '').replace('.', ':')}"
+    return written if opening(written) else None
+
+
 def _clean(text: str) -> str:
     return " ".join(gsm7.fold(text).split())
 
@@ -164,11 +172,7 @@ def _seats(plain: Mapping[str, str], _: date) -> int | Flaw:
 
 
 def _open(plain: Mapping[str, str], _: date) -> str | Flaw:
-    """Read ``Senin-Jumat 08.00-15.00`` too."""
-    days, _space, hours = plain["apply_open"].partition(" ")
-    span = "-".join(_weekdays().get(day.casefold(), day) for day in days.split("-"))
-    written = f"{span} {hours.replace(' ', '').replace('.', ':')}"
-    return written if opening(written) else Flaw("apply_open", "open")
+    return read_open(plain["apply_open"]) or Flaw("apply_open", "open")
 
 
 @cache

@@ -16,7 +16,7 @@ FACTS: Final[Mapping[str, str]] = {
     "learner": "Siti",
     "note": "Datang sendiri.",
     "service": "Rekomendasi paspor CPMI",
-    "title": "Biaya",
+    "title": "Apa gratis",
     "venue": "BLK Majalengka",
     "visit": "1",
     "visit_slot": "2026-11-24 09:00",
@@ -45,12 +45,12 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
         {"value": "2", "event": "Bursa kerja", "day": "2026-12-10"},
     ),
     "info.near": (
-        {"value": "cost", "title": "Biaya"},
+        {"value": "cost", "title": "Apa gratis"},
         {"value": "papers", "title": "Berkas yang dibawa"},
         {"value": "-", "title": "Bukan ini"},
     ),
     "info.questions": (
-        {"value": "cost", "title": "Biaya"},
+        {"value": "cost", "title": "Apa gratis"},
         {"value": "papers", "title": "Berkas yang dibawa"},
         {"value": "hours", "title": "Jam buka"},
     ),

@@ -13,7 +13,17 @@ from sqlalchemy.dialects.postgresql import insert
 from storage import rows
 from storage.tables import events, sign_ups
 
-__all__ = ["SignUp", "add", "change", "count", "drop_before", "get", "of_event", "of_phone"]
+__all__ = [
+    "SignUp",
+    "add",
+    "change",
+    "count",
+    "count_new",
+    "drop_before",
+    "get",
+    "of_event",
+    "of_phone",
+]
 
 _of = sign_ups.c
 _SEATED: Final = ("new", "accepted")
@@ -78,6 +88,12 @@ def of_event(conn: Connection, event_id: str) -> list[SignUp]:
 def count(conn: Connection, event_id: str) -> int:
     """Count those who have a seat, or wait to hear whether they have."""
     query = select(func.count()).where(_of.event_id == event_id, _of.state.in_(_SEATED))
+    return int(conn.execute(query).scalar_one())
+
+
+def count_new(conn: Connection, office: str) -> int:
+    """Count those of an office who wait to hear whether they have a seat."""
+    query = select(func.count()).where(_of.office == office, _of.state == "new")
     return int(conn.execute(query).scalar_one())
 
 

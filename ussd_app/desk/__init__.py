@@ -10,9 +10,11 @@ from flask import Flask, g
 
 from services.officers import Right, may
 from ussd_app.desk import (
+    answers,
     by_phone,
     cadres,
     callbacks,
+    events,
     guard,
     home,
     interests,
@@ -20,6 +22,7 @@ from ussd_app.desk import (
     menus,
     messages,
     officers,
+    other_services,
     person,
     saying,
     sign_in,
@@ -32,9 +35,11 @@ from ussd_app.desk import (
 from ussd_app.desk.pages import pages
 
 __all__ = [
+    "answers",
     "by_phone",
     "cadres",
     "callbacks",
+    "events",
     "guard",
     "home",
     "install",
@@ -43,6 +48,7 @@ __all__ = [
     "menus",
     "messages",
     "officers",
+    "other_services",
     "person",
     "sign_in",
     "steps",

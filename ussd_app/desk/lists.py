@@ -13,10 +13,12 @@ from typing import Final
 from flask import g, render_template
 from sqlalchemy import Connection
 
+from domain.calendar import local_day
 from services.callbacks import ringing
 from services.incoming import letters
 from services.officers import Right, may
 from services.tickets import showing
+from storage import service_visits, sign_ups
 from ussd_app import current
 from ussd_app.desk import guard, interests
 from ussd_app.desk.pages import pages
@@ -64,12 +66,25 @@ def _interests(conn: Connection, office: str, now: datetime) -> Waiting:
     return Waiting(interests.waiting(conn, office))
 
 
+def _sign_ups(conn: Connection, office: str, now: datetime) -> Waiting:
+    del now
+    return Waiting(sign_ups.count_new(conn, office))
+
+
+def _visits(conn: Connection, office: str, now: datetime) -> Waiting:
+    return Waiting(service_visits.count_from(conn, office, local_day(now, g.zone)))
+
+
 LISTS: Final = (
     Kind("tickets", "desk.tickets", _tickets),
     Kind("callbacks", "desk.callbacks", _callbacks),
     Kind("messages", "desk.messages", _messages),
     Kind("interests", "desk.interests", _interests),
     Kind("by_phone", "desk.by_phone_list", _nobody_waits),
+    Kind("visits", "desk.visits", _visits),
+    Kind("events", "desk.events", _sign_ups),
+    Kind("services", "desk.services", _nobody_waits),
+    Kind("answers", "desk.answers", _nobody_waits),
     Kind("vacancies", "desk.vacancies", _nobody_waits),
     Kind("menus", "desk.menus", _nobody_waits),
     Kind("cadres", "desk.cadres", _nobody_waits, Right.MANAGE_OFFICERS),
