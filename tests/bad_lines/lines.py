@@ -142,11 +142,14 @@ class Cut(Line):
 
     He goes on with what was saved, and types again only what was not: what never began a draft,
     and what the service had refused. Once a call has written for good what it was made for, the
-    next one begins with that, so nothing is cut after it.
+    next one begins with that, so nothing is cut after it. `every` is 1 to be cut before each
+    answer, 3 to be cut before each third: whoever saved nothing yet types much again and again.
     """
 
-    def __init__(self, exchange: Exchange, engine: Engine, script: Script) -> None:
+    def __init__(self, exchange: Exchange, engine: Engine, script: Script, every: int) -> None:
         super().__init__(exchange, engine, script)
+        self._every = every
+        self._first = len(self._moments) % every
         self._asked: dict[str, int] = {}
 
     def _dials(self, place: int) -> None:
@@ -154,8 +157,10 @@ class Cut(Line):
         super()._dials(place)
 
     def _types(self, place: int, moment: Moment) -> None:
-        if not self.told.committed:
-            self._is_cut(self._moments[place - 1], place)
+        left = self._moments[place - 1]
+        due = place % self._every == self._first or self._engine.opens(left.session)
+        if due and not self.told.committed:
+            self._is_cut(left, place)
         super()._types(place, moment)
 
     def _is_cut(self, left: Moment, place: int) -> None:
