@@ -159,10 +159,14 @@ def _district(plain: Mapping[str, str], today: date) -> str | Flaw | None:
     said, place = plain["district"].casefold(), _place(plain, today)
     if not said or isinstance(place, Flaw):
         return None
-    for one in regions.districts():
-        if one.regency_code == place and said in (one.code, one.name.casefold()):
-            return one.code
-    return Flaw("district", "unknown")
+    known = regions.by_code(said)
+    code = said if known and known.regency_code == place else _districts().get((place, said))
+    return code or Flaw("district", "unknown")
+
+
+@cache
+def _districts() -> Mapping[tuple[str, str], str]:
+    return {(one.regency_code, one.name.casefold()): one.code for one in regions.districts()}
 
 
 def _seats(plain: Mapping[str, str], _: date) -> int | Flaw:

@@ -34,7 +34,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 _OPTIONAL: Final = frozenset({"diperiksa", "pendidikan", "kecamatan", "jumlah", "upah", "uraian"})
 _SEPARATORS: Final = ";,\t"
 _NAMES: Final = {field: column for column, field in COLUMNS.items()}
-MOST_LINES: Final = 5000
+MOST_LINES: Final = 2000
 
 
 class Reader(Protocol):
