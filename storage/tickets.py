@@ -27,6 +27,7 @@ __all__ = [
     "forget_phone",
     "get",
     "lock",
+    "of_callback",
     "of_phone",
     "waiting",
 ]
@@ -124,6 +125,12 @@ def lock(conn: Connection, ticket_id: str) -> Ticket | None:
 def by_code(conn: Connection, code: str, phone_index: str) -> Ticket | None:
     """Return the ticket with a code, to the number alone that it was given to."""
     query = _shown().where(_of.code == code, _of.phone_index == phone_index)
+    return rows.one(conn, query, Ticket)
+
+
+def of_callback(conn: Connection, callback_id: str, office: str) -> Ticket | None:
+    """Return the ticket of an office that is told in a call back."""
+    query = _shown().where(_of.callback_id == callback_id, _of.office == office)
     return rows.one(conn, query, Ticket)
 
 

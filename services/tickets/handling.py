@@ -1,4 +1,4 @@
-"""What officers do with tickets: take one up, answer it, pass it on, take an answer back.
+"""What officers do with tickets: take one up, write down what was told, answer it, pass it on.
 
 An answer is one SMS; it leaves ten seconds later, and until then it may be taken back. With it the
 caller is asked whether it helped.
@@ -17,7 +17,19 @@ from services.tickets import notices, rating
 from storage import audit, offices, outbox, places, tickets
 from storage.tickets import Ticket
 
-__all__ = ["HOLD", "Done", "Outcome", "TooLate", "answer", "forward", "stands", "take", "take_back"]
+__all__ = [
+    "HOLD",
+    "Done",
+    "Outcome",
+    "TooLate",
+    "answer",
+    "forward",
+    "may_take_back",
+    "stands",
+    "take",
+    "take_back",
+    "write_down",
+]
 
 HOLD: Final = timedelta(seconds=10)
 """How long an answer waits, to be taken back."""
@@ -46,6 +58,18 @@ def take(desk: Desk, ticket_id: str, version: int) -> Outcome:
     if not isinstance(ticket, Ticket):
         return ticket
     return _set(desk, ticket, {"state": State.WORKING, "officer_id": desk.officer.id}, "taken")
+
+
+def write_down(desk: Desk, ticket_id: str, version: int, words: str) -> Outcome:
+    """Keep what a caller told by phone; the words of whoever typed himself stay as they are."""
+    ticket = _open(desk, ticket_id, version, State.WORKING)
+    if not isinstance(ticket, Ticket):
+        return ticket
+    if ticket.text_sealed is not None:
+        return _handled(ticket)
+    sealed = desk.vault.seal(words, where=places.ticket_text(ticket.id))
+    at_it = {"state": State.WORKING, "officer_id": desk.officer.id}
+    return _set(desk, ticket, {**at_it, "text_sealed": sealed}, "told")
 
 
 def stands(desk: Desk, ticket_id: str, version: int) -> Outcome:

@@ -212,6 +212,11 @@ def test_whoever_cannot_type_is_rung(siti: Phone, sari: Visitor) -> None:
     opens_the_first(sari).sees("Disampaikan lewat telepon", "Minta ditelepon")
     (link,) = [one for one in sari.page.links if one.startswith("/callbacks/")]
     sari.opens(link).sees("Aduan: ketik atau ditelepon?", "Telepon sekarang")
+    opens_the_first(sari).sends("/words", 422, words="1").sees("8 sampai 500")
+    sari.sends("/words", words=WORDS).sees("Isi aduan tersimpan", "Antre 3 jam", "diurus Sari")
+    assert exported(sari)[1][3].startswith("Antre 3 jam")
+    (back,) = [one for one in sari.opens(link).page.links if one.startswith("/tickets/")]
+    sari.opens(back).sees("Antre 3 jam").does_not_see("Simpan isi aduan")
 
 
 def test_the_same_callback_again_files_nothing_twice(siti: Phone, monday: House) -> None:

@@ -59,9 +59,7 @@ def test_who_says_no_is_a_caller_like_any_other(
     at_work(app, house, clock).sees("Siti").does_not_see("perlu dibantu")
 
 
-def test_it_is_changed_under_the_card(
-    siti: Phone, app: Flask, house: House, clock: Clock
-) -> None:
+def test_it_is_changed_under_the_card(siti: Phone, app: Flask, house: House, clock: Clock) -> None:
     books(siti).types("2").hung_up()
     siti.dials().types("2").sees("Urus kartu ini").types("1").sees("Minta dibantu").types("3")
     siti.sees("Perlu dibantu saat datang?").types("1").sees("Tersimpan. Siti, datang").hung_up()

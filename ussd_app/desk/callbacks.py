@@ -20,7 +20,7 @@ from domain.calendar import brief_day, local
 from domain.callbacks import OPEN, State
 from services.callbacks import ringing, screens
 from services.callbacks.ringing import Deed, Desk, Done, Handled, Waiting
-from storage import offices
+from storage import offices, tickets
 from storage.callback_requests import Callback
 from storage.card_requests import CardRequest
 from ussd_app import current
@@ -121,6 +121,7 @@ def _page(conn: Connection, callback_id: UUID, *, conflict: str = "", number: st
     return render_template(
         "desk/callback.html", line=line, conflict=conflict, number=number,
         own_phone=office.phone if office else "",
+        ticket=tickets.of_callback(conn, line.id, guard.officer().office),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from domain import gsm7, nik
+from domain import tickets as rules
+from domain.faults import Fault
 from domain.tickets import OPEN
 from services.cards.outcomes import AlreadyHandled, Desk, Unknown
 from services.tickets import handling, passing_on, showing
@@ -33,17 +35,24 @@ PAGE: Final = 15
 LONGEST: Final = room("ticket_closed", "said")
 """Septets of an officer's own words, so that one SMS carries them."""
 
+MOST_WORDS: Final = 500
+"""Characters of what an officer writes down for a caller: three SMS, and room to spare."""
+
 _SHORTEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an officer has written; `sms` is how it would arrive, once it was looked at."""
+    """What an officer has written; `sms` is how it would arrive, once it was looked at.
+
+    `untold` says what is wrong with the words that a caller told by phone.
+    """
 
     said: str = ""
     fault: str = ""
     sms: str = ""
     conflict: str = ""
+    untold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,18 @@ def forward_ticket(ticket_id: UUID) -> Response:
 def reopen_ticket(ticket_id: UUID) -> Response:
     """Take an answer back that has not left."""
     return _does(ticket_id, handling.take_back, "tickets.back")
+
+
+@pages.post("/tickets/<uuid:ticket_id>/words")
+def write_ticket(ticket_id: UUID) -> Response:
+    """Keep what the caller told by phone."""
+    words = rules.words(request.form.get("words", ""))
+    with current.house().database.begin() as conn:
+        if isinstance(words, Fault) or len(words) > MOST_WORDS:
+            page = _page(conn, ticket_id, Draft(untold=t("tickets.words_needed", most=MOST_WORDS)))
+            return make_response(page, 422)
+        outcome = handling.write_down(_desk(conn), str(ticket_id), _version(), words)
+    return _done(ticket_id, outcome, "tickets.written")
 
 
 @pages.post("/tickets/<uuid:ticket_id>/answer")
