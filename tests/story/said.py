@@ -41,8 +41,7 @@ INDONESIAN = Said(
         "{name}, datang Sen 23 Nov jam 8 di {place}. Data untuk kartu. Simpan?",
     ),
     saved="Tersimpan. Kode {code}. Kami SMS juga. Mau kabar lowongan lewat SMS?",
-    goodbye="Kami SMS bila ada lowongan cocok. {name}, datang Sen 23 Nov jam 8 di {place}. "
-    "Bawa KTP, ijazah, 2 foto.",
+    goodbye="{name}, datang Sen 23 Nov jam 8 di {place}. Bawa KTP, ijazah, 2 foto.",
     first_sms="{place}: {name}, datang Sen 23 Nov jam 8. Bawa KTP, ijazah, 2 foto. "
     "Kode {code}. Kartu gratis.",
     opens="{name}: datang Sen 23 Nov jam 8, {counter}. Bawa KTP, ijazah, 2 foto.",
@@ -70,8 +69,7 @@ SUNDANESE = Said(
         "{name}, sumping Sen 23 Nop tabuh 8 di {place}. Data kanggo kartu. Simpen?",
     ),
     saved="Tos disimpen. Kode {code}. Dikintun oge ku SMS. Kersa wartos lowongan ku SMS?",
-    goodbye="Lowongan nu cocog dikintun SMS. {name}, sumping Sen 23 Nop tabuh 8 di {place}. "
-    "Candak KTP, ijazah, 2 poto.",
+    goodbye="{name}, sumping Sen 23 Nop tabuh 8 di {place}. Candak KTP, ijazah, 2 poto.",
     first_sms="{place}: {name}, sumping Sen 23 Nop tabuh 8. Candak KTP, ijazah, 2 poto. "
     "Kode {code}. Kartu haratis.",
     opens="{name}: sumping Sen 23 Nop tabuh 8, {counter}. Candak KTP, ijazah, 2 poto.",
@@ -100,8 +98,7 @@ JAVANESE = Said(
     ),
     saved="Sampun dipunsimpen. Kode {code}. Ugi dipunkintun SMS. "
     "Kersa kabar lowongan lumantar SMS?",
-    goodbye="Lowongan ingkang cocog dipunkintun SMS. {name}, rawuh Sen 23 Nov jam 8 ing {place}. "
-    "Bekta KTP, ijazah, 2 foto.",
+    goodbye="{name}, rawuh Sen 23 Nov jam 8 ing {place}. Bekta KTP, ijazah, 2 foto.",
     first_sms="{place}: {name}, rawuh Sen 23 Nov jam 8. Bekta KTP, ijazah, 2 foto. "
     "Kode {code}. Kertu gratis.",
     opens="{name}: rawuh Sen 23 Nov jam 8, {counter}. Bekta KTP, ijazah, 2 foto.",
@@ -129,8 +126,7 @@ ENGLISH = Said(
         "{name}, come Mon 23 Nov at 8 to {place}. Data is for the card. Save?",
     ),
     saved="Saved. Code {code}. We also send it by SMS. Do you want job news by SMS?",
-    goodbye="We SMS you when a job fits. {name}, come Mon 23 Nov at 8 to {place}. "
-    "Bring KTP, diploma, 2 photos.",
+    goodbye="{name}, come Mon 23 Nov at 8 to {place}. Bring KTP, diploma, 2 photos.",
     first_sms="{place}: {name}, come Mon 23 Nov at 8. Bring KTP, diploma, 2 photos. "
     "Code {code}. The card is free.",
     opens="{name}: come Mon 23 Nov at 8, {counter}. Bring KTP, diploma, 2 photos.",

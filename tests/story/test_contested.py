@@ -14,7 +14,7 @@ USED = "Disnaker Majalengka: ada yang mendaftar dengan NIK Anda. Bukan Anda? Tel
 
 def registers_as(phone: Caller, nik: str) -> Caller:
     phone.dials()
-    for answer in ("1", nik, "1", "Siti", "1", "1", "2"):
+    for answer in ("1", nik, "1", "Siti", "1", "1", "2", "1"):
         phone.types(answer)
     return phone.hung_up()
 

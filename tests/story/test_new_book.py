@@ -41,4 +41,6 @@ def test_who_is_inside_finishes_with_the_old_words_and_who_returns_meets_the_new
     phone.is_served_by(*deployed).types("Siti").sees("Tinggal di Kec. Jatiwangi?")
     phone.cut_off().dials_again().is_at("main.unfinished").types("1")
     phone.sees("Rumah di Kec. Jatiwangi?").types("1").sees("Siti, datang Sen 23 Nov jam 8")
-    phone.types("1").sees("Kode ").types("2").hung_up().got_sms("Siti, datang Sen 23 Nov jam 8")
+    phone.types("1").sees("Kode ").types("2").types("1").hung_up().got_sms(
+        "Siti, datang Sen 23 Nov jam 8"
+    )

@@ -27,7 +27,8 @@ def to_the_day(phone: Caller, nik: str = SITI.nik, name: str = "Siti") -> Caller
 
 
 def books(phone: Caller, nik: str = SITI.nik, name: str = "Siti") -> Caller:
-    return to_the_day(phone, nik, name).types("1").is_at("visit.thanks").types("2").hung_up()
+    phone = to_the_day(phone, nik, name).types("1").is_at("visit.thanks")
+    return phone.types("2").types("1").hung_up()
 
 
 def has_room(house: House, **columns: Any) -> None:
@@ -104,12 +105,14 @@ def test_a_home_that_nobody_serves_yet_is_told_where_to_go(calls: Calls) -> None
 def test_a_foreign_number_is_told_why_it_cannot_register(calls: Calls) -> None:
     phone = calls("+254711000111").dials().types("1").types(SITI.nik).hung_up()
     phone.sees("Hanya nomor HP Indonesia yang bisa daftar.").got_no_sms()
-    phone.dials().chooses("Language").chooses("English").sees("1. Get a yellow card")
+    phone.dials().chooses("Lainnya").chooses("Language").chooses("English").sees(
+        "1. Get a yellow card"
+    )
 
 
 def test_an_unknown_service_code_is_served_like_our_own(calls: Calls) -> None:
     phone = calls(SITI, code="*384*777#").dials().sees("1. Buat kartu kuning")
-    for answer in ("1", SITI.nik, "1", "Siti", "1", "1", "2"):
+    for answer in ("1", SITI.nik, "1", "Siti", "1", "1", "2", "1"):
         phone.types(answer)
     phone.hung_up().got_sms("Siti, datang Sen 23 Nov jam 8")
 
@@ -150,7 +153,9 @@ def test_who_missed_the_day_chooses_another_and_keeps_the_code(
     assert timed.run(house.database, house.vault, clock()) == 1
     phone.dials().sees("Siti: janji Sen 23 Nov sudah lewat. Pilih hari baru?").types("1")
     phone.sees("Siti, datang Sel 24 Nov jam 13").types("1").is_at("visit.thanks").types("2")
-    phone.hung_up().got_sms("Siti, datang Sel 24 Nov jam 13", first[first.index("Kode") :])
+    phone.types("1").hung_up().got_sms(
+        "Siti, datang Sel 24 Nov jam 13", first[first.index("Kode") :]
+    )
     with house.database.begin() as conn:
         assert len(conn.execute(select(card_requests.c.id)).all()) == 1
 

@@ -12,7 +12,7 @@ NIK = "3210115508980001"
 def books(phone: Phone) -> Phone:
     """Siti has a day."""
     phone.dials()
-    for answer in ("1", NIK, "1", "Siti", "1", "1", "2"):
+    for answer in ("1", NIK, "1", "Siti", "1", "1", "2", "1"):
         phone.types(answer)
     return phone.hung_up()
 
