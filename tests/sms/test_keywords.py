@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.keywords import Keyword, is_stop, read
+from sms.keywords import Keyword, is_stop, judges, read
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,18 @@ def test_what_an_sms_asks_for(text: str, meant: Keyword) -> None:
 @given(st.text(max_size=200))
 def test_any_text_at_all_means_something(text: str) -> None:
     assert read(text) in Keyword
+
+
+@pytest.mark.parametrize("text", ["1", " 1. ", "Puas", "PUAS!!", "sugema", "Marem"])
+def test_one_word_alone_says_that_an_answer_of_ours_helped(text: str) -> None:
+    assert judges(text) is True
+
+
+@pytest.mark.parametrize("text", ["2", "belum", "Dereng", "BLM."])
+def test_one_word_alone_says_that_it_did_not(text: str) -> None:
+    assert judges(text) is False
+
+
+@pytest.mark.parametrize("text", ["12", "1 2", "puas sekali", "3", ""])
+def test_more_than_one_word_judges_nothing(text: str) -> None:
+    assert judges(text) is None
