@@ -156,9 +156,8 @@ class World:
             case "nik.first":
                 return "whole" if len(known["nik_first"]) > 6 else "part"
             case _:
-                return sample_vacancies.usual(call, known) or next(
-                    iter(self.vocabulary.calls[call].outcomes)
-                )
+                special = sample_vacancies.usual(call, known) or sample_alerts.usual(call, known)
+                return special or next(iter(self.vocabulary.calls[call].outcomes))
 
 
 def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:

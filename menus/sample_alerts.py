@@ -18,3 +18,9 @@ ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
         if key != matching.ANYTHING
     ),
 }
+
+
+def usual(call: str, known: Mapping[str, str]) -> str:
+    """Return how a call of alerts ends when nothing was told; "" where it does not matter."""
+    enough = known.get("another") == matching.ENOUGH
+    return "enough" if call == "alerts.another" and enough else ""

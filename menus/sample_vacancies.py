@@ -13,6 +13,7 @@ FACTS: Final[Mapping[str, str]] = {
     "apply_place": "Disnaker Majalengka",
     "area": "Majalengka",
     "bring": "ktp,ak1",
+    "detail": "Menjahit kemeja di Jatiwangi.",
     "education": "smp",
     "employer": "PT Contoh Garmen",
     "job": "Operator jahit",

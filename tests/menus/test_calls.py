@@ -15,7 +15,8 @@ def test_a_caller_books_a_day(phone: PurePhone) -> None:
     phone.types("1").types("Siti").sees("Kec. Jatiwangi").types("1")
     phone.sees("Siti, datang Sel 24 Nov jam 9 di Disnaker Majalengka")
     phone.types("1").sees("Kode 482 157 901").sees_no("0. Kembali")
-    phone.types("2").sees("Bawa KTP, ijazah, 2 foto").hung_up()
+    phone.types("2").sees("Perlu dibantu saat datang?").types("1")
+    phone.sees("Bawa KTP, ijazah, 2 foto").hung_up()
 
 
 def test_registering_is_saved_at_the_sixth_screen_with_few_keys(phone: PurePhone) -> None:
@@ -43,16 +44,18 @@ def test_a_whole_nik_is_taken_where_its_first_part_is_asked(phone: PurePhone) ->
 
 def test_the_full_nik_is_never_shown(phone: PurePhone) -> None:
     phone.dials()
-    for typed in ("1", NIK, "1", "Siti", "1", "1", "1", "1", "1", "1"):
+    for typed in ("1", NIK, "1", "Siti", "1", "1", "1", "1", "1", "1", "1", "1"):
         assert NIK not in phone.types(typed).screen
     phone.hung_up()
 
 
 def test_vacancies_are_asked_for_after_the_card(phone: PurePhone) -> None:
     phone.dials().types("1", NIK, "1", "Siti", "1", "1").types("1").sees("Sekolah terakhir?")
-    phone.types("5").sees("Mau kerja apa?", "98. Lagi").sees_no("0. Kembali")
-    phone.types("98").sees("0. Kembali").types("98").types("98").sees_no("98. Lagi")
-    phone.types("18").sees("Mau kerja di mana?").types("3").sees("Sel 24 Nov").hung_up()
+    phone.types("5").sees("Mau kerja apa?", "98. Lagi")
+    phone.types("98").types("98").types("98").sees_no("98. Lagi")
+    phone.types("18").sees("Mau kerja lain juga?").types("1")
+    phone.sees("Mau kerja di mana?").types("4").sees("Perlu dibantu")
+    phone.types("1").sees("Sel 24 Nov").hung_up()
     phone.knows_of({"education": "smk", "sector": "anything", "reach": "abroad"})
 
 
@@ -141,5 +144,5 @@ def test_choosing_a_language_is_kept_and_heard_at_once(phone: PurePhone) -> None
 def test_the_story_is_told_in_every_language(engine: Engine, language: str) -> None:
     phone = PurePhone(engine, language).dials()
     phone.types("1", "321", "321011", "550898", "0001", "1", "Siti", "2", "jat", "1", "2", "3")
-    phone.types("1", "1", "2", "98", "9", "1").hung_up().is_at("alerts.done")
+    phone.types("1", "1", "2", "98", "9", "1", "1", "2").hung_up().is_at("visit.helped")
     assert phone.session.language == language

@@ -138,8 +138,8 @@ def test_a_state_nobody_leads_to_is_told_where_it_stands(copy: BookCopy) -> None
 
 
 def test_of_a_whole_flow_nobody_leads_to_its_first_state_is_told(copy: BookCopy) -> None:
-    copy.breaks("visit.thanks", "yes:", "alerts.consent", "bye")
-    assert told(copy.report().issues) == [(copy.where("alerts.consent"), False)]
+    copy.breaks("main.more", "cadre:", "cadre.start", "callback.menu")
+    assert told(copy.report().issues) == [(copy.where("cadre.start"), False)]
 
 
 def test_a_name_never_saved_is_told_where_it_is_first_shown(copy: BookCopy) -> None:

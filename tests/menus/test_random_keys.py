@@ -28,6 +28,10 @@ SOUND = {
     "year": "1998",
     "birth_date": "15081998",
     "code": FACTS["code"],
+    "question": "Buka jam berapa?",
+    "complaint": "Antre tiga jam",
+    "mobile": "081234567890",
+    "pin": "123456",
 }
 KEYS = st.sampled_from(["0", "00", "98", "1", "2", "3", "4", "9", "", *SOUND.values()])
 TYPED = st.lists(KEYS | st.text(max_size=20), max_size=25)

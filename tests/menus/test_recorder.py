@@ -71,7 +71,7 @@ def test_every_dialogue_is_recorded_as_it_was_called(path: Path, engine: Engine)
 
 
 def test_what_an_office_has_of_its_own_is_told_and_what_passes_is_not(engine: Engine) -> None:
-    said = (DIALS, "1", NIK, "1", "Siti", "1", "1", "2")
+    said = (DIALS, "1", NIK, "1", "Siti", "1", "1", "2", "1")
     script = plays(engine, recorded(engine, World(facts=ELSEWHERE), *said))
     text = str(script)
     assert "place=Disnaker Kota Banjar" in text

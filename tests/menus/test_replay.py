@@ -144,9 +144,9 @@ def test_a_wrong_answer_is_refused_in_its_place(line: Line) -> None:
 
 
 def test_nothing_is_heard_after_the_end(line: Line) -> None:
-    heard = line.hears(f"{STORY}*1*2*1*1")
+    heard = line.hears(f"{STORY}*1*2*1*1*1")
     assert heard.screen.ends
-    assert (heard.session.at, heard.heard) == ("visit.bye", 7)
+    assert (heard.session.at, heard.heard) == ("visit.bye", 8)
 
 
 def test_without_news_the_screen_is_shown_again(line: Line) -> None:
