@@ -14,7 +14,10 @@ from storage import (
     decisions,
     officer_sessions,
     phone_calls,
+    phone_changes,
+    service_visits,
     session_ends,
+    sign_ups,
     sms_questions,
     tickets,
     vacancy_interests,
@@ -28,13 +31,19 @@ ENDS_KEPT: Final = timedelta(days=400)
 """Calls and how they ended: long enough to compare a month with that of the year before."""
 
 CALLBACKS_KEPT: Final = timedelta(days=90)
-"""Who was rung, with the number: after a season nobody asks. Who waits is never dropped."""
+"""Who was rung, and which number took another's place: after a season nobody asks.
+
+What still waits is never dropped.
+"""
 
 INTERESTS_KEPT: Final = timedelta(days=90)
 """Who wanted a vacancy, with the number, once an officer has told them or put it away."""
 
 TICKETS_KEPT: Final = ENDS_KEPT
 """Tickets that are answered, with their words. One that waits is never dropped."""
+
+VISITS_KEPT: Final = timedelta(days=90)
+"""Who came for another service or a training, with the number; a season, as for calls back."""
 
 DECISIONS_KEPT: Final = timedelta(days=1)
 """What was decided stands in the audit; how it stood before is of use for ten seconds."""
@@ -54,10 +63,15 @@ def sweep(database: Database, now: datetime) -> int:
         gone += phone_calls.drop_before(conn, now - ENDS_KEPT)
     with database.begin() as conn:
         gone += callback_requests.drop_ended(conn, now - CALLBACKS_KEPT)
+        gone += phone_changes.drop_ended(conn, now - CALLBACKS_KEPT)
         gone += vacancy_interests.drop_ended(conn, now - INTERESTS_KEPT)
     with database.begin() as conn:
         gone += tickets.drop_closed(conn, now - TICKETS_KEPT)
         gone += sms_questions.drop_before(conn, now - sms_questions.GOOD_FOR)
+    with database.begin() as conn:
+        before = (now - VISITS_KEPT).date()
+        gone += sign_ups.drop_before(conn, before)
+        gone += service_visits.drop_before(conn, before)
     with database.begin() as conn:
         gone += decisions.drop_before(conn, now - DECISIONS_KEPT)
     with database.begin() as conn:

@@ -15,7 +15,10 @@ from storage.tables import audit, card_reports, card_requests
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing somebody did himself; `answer`, `sector` and `place` where it was a report."""
+    """One thing somebody did himself; `answer`, `sector` and `place` where it was a report.
+
+    `here`: the request is still this office's.
+    """
 
     at: datetime
     action: str
@@ -24,6 +27,7 @@ class News:
     answer: str | None
     sector: str | None
     place: str | None
+    here: bool
 
 
 def of_office(
@@ -42,6 +46,7 @@ def of_office(
             card_reports.c.answer,
             card_reports.c.sector,
             card_reports.c.place,
+            (card_requests.c.office == audit.c.office).label("here"),
         )
         .join_from(audit, card_requests, card_requests.c.id == audit.c.request_id)
         .join(card_reports, told, isouter=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -64,6 +64,12 @@ def settle(conn: Connection, change_id: str, state: str, now: datetime) -> bool:
     waits = (_of.id == change_id, _of.state == "waiting")
     statement = update(phone_changes).where(*waits).values(state=state, updated_at=now)
     return conn.execute(statement).rowcount == 1
+
+
+def drop_ended(conn: Connection, before: datetime) -> int:
+    """Delete changes that ended before a moment, with their numbers; return how many."""
+    ended = (_of.state != "waiting", _of.updated_at < before)
+    return conn.execute(delete(phone_changes).where(*ended)).rowcount
 
 
 def _waiting() -> Select[Any]:

@@ -66,6 +66,8 @@ def busy(enters: Register, monday: House, clock: Clock) -> Addresses:
         "callbacks": "/callbacks",
         "callback": f"/callbacks/{wish}",
         "lists": "/lists",
+        "by phone": "/by-phone",
+        "number": f"/person/{booked}/number",
         "tickets": "/tickets",
         "ticket": f"/tickets/{ticket}",
         "vacancies": "/vacancies",
