@@ -50,11 +50,11 @@ _JOBS: Final = (
 def hang(conn: Connection, vault: Vault, now: datetime) -> None:
     """Publish the demo's vacancies where they are not there yet; what is there stays as it is."""
     for office in (MAJALENGKA, SEMARANG):
-        clerk = Clerk(conn, vault, now, office)
         known = vacancies.by_reference(conn, office)
         for number, job in enumerate(_JOBS, 1):
             if job[0] == office and f"demo-{number}" not in known:
-                _publish(clerk, f"demo-{number}", job)
+                earlier = now - number * timedelta(minutes=1)  # the first of the list is newest
+                _publish(Clerk(conn, vault, earlier, office), f"demo-{number}", job)
 
 
 def _publish(clerk: Clerk, reference: str, job: Collection[str]) -> None:

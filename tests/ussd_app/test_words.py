@@ -30,6 +30,7 @@ from ussd_app.desk.vacancies import Step
 
 ROOM = Path(words.__file__).parents[1]
 SAID = words.tables()
+from ussd_app.desk.vacancy_form import HINTS
 # Sameness that is right: names, signs, words both languages share.
 SHARED = {"frame.product", "frame.menu", "person.nik", "officers.role_admin"}
 # Why a field of a vacancy will not do.
@@ -106,6 +107,7 @@ def made() -> set[str]:
         | {f"lists.{name}" for name in ("name", "waiting", "late", *(one.name for one in LISTS))}
     )
 
+        | {f"vacancies.hint_{name}" for name in HINTS}
 
 def used() -> set[str]:
     """The keys that stand in templates and code."""

@@ -22,6 +22,8 @@ from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
 _USUAL_PAPERS: Final = "ktp,ak1"
+HINTS: Final = ("reference", "place", "district", "wage", "description", "apply_open", "bring")
+"""The fields whose label says how they are filled in."""
 
 
 @pages.get("/vacancies/new")
@@ -111,6 +113,7 @@ def _form(
         "desk/vacancy_form.html",
         entered=entered,
         faults=faults,
+        hints=HINTS,
         vacancy=vacancy,
         version=request.form.get("version", vacancy.version if vacancy else 0),
         sectors=terms.sectors(),
