@@ -2,9 +2,9 @@
 
 A vacancy fits who wants its sector (or any), has the school it asks for or a higher one, and would
 work where it is.  ``near`` is the regency of the home, ``province`` its province, ``anywhere`` all
-of Indonesia.  Who asks for work abroad, as a place or as a sector, is told of vacancies abroad and of
-those whose sector is work abroad; asked as a place, of no others.  A question that was not reached
-asks for the least: any sector, near home, and only what asks for no school.
+of Indonesia.  Who asks for work abroad, as a place or as a sector, is told of vacancies abroad and
+of those whose sector is work abroad; asked as a place, of no others.  A question that was not
+reached asks for the least: any sector, near home, and only what asks for no school.
 """
 
 from __future__ import annotations
@@ -44,6 +44,20 @@ LEVELS: Final[Mapping[str, int]] = MappingProxyType(
 
 _DIGEST_HOUR: Final = time(9)
 _WORKDAYS: Final = 5
+
+
+_DIGITS: Final = "0123456789abcdef"
+
+
+def slices(people: int, most: int) -> tuple[tuple[str, str], ...]:
+    """Cut phones by the first digits of their index into steps of about `most` people or fewer.
+
+    Returns the bounds of each, the upper one left out; all people of a phone are in one.
+    """
+    starts = [""]
+    while people > most * len(starts):
+        starts = [start + digit for start in starts for digit in _DIGITS]
+    return tuple(zip(starts, [*starts[1:], "g"], strict=True))
 
 
 def digest_weekday(phone_index: str) -> int:

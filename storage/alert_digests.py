@@ -25,18 +25,21 @@ from storage.alert_matching import of_people
 from storage.alert_messages import DIGEST, open_at, row
 from storage.tables import alert_profiles, alerts, card_requests, messages, vacancies
 
-__all__ = ["Week", "free_the_expired", "queue"]
+__all__ = ["Week", "free_the_expired", "queue", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A look at an office: what was matched before the `mornings`, Monday to Friday, is due."""
+    """A look at an office: what was matched before the `mornings`, Monday to Friday, is due.
+
+    `phones` is a slice of them, as of `storage.alert_matching.Wave`.
+    """
 
     office: str
     mornings: Sequence[datetime]
     now: datetime
     until: datetime
-    limit: int
+    phones: tuple[str, str]
 
 
 def queue(conn: Connection, week: Week) -> int:
@@ -48,6 +51,12 @@ def queue(conn: Connection, week: Week) -> int:
     queued = insert(messages).from_select(list(columns), select(*columns.values()))
     counted = select(func.count()).select_from(queued.returning(messages.c.id).cte("queued"))
     return int(conn.execute(counted.add_cte(_linked(due, week))).scalar_one())
+
+
+def waiting(conn: Connection, office: str) -> int:
+    """Count what waits for a weekly SMS."""
+    which = (alerts.c.office == office, alerts.c.message_id.is_(None))
+    return conn.execute(select(func.count()).select_from(alerts).where(*which)).scalar_one()
 
 
 def free_the_expired(conn: Connection, office: str) -> int:
@@ -73,6 +82,8 @@ def _due(week: Week) -> Select[Any]:
         .where(
             alerts.c.office == week.office,
             alerts.c.message_id.is_(None),
+            alerts.c.phone_index >= week.phones[0],
+            alerts.c.phone_index < week.phones[1],
             alerts.c.created_at < _morning(week),
             alerts.c.phone_index == people.phone_index,
             open_at(week.now),
@@ -80,7 +91,6 @@ def _due(week: Week) -> Select[Any]:
         )
         .ext(distinct_on(people.id))
         .order_by(people.id)
-        .limit(week.limit)
         .subquery("chosen")
     )
     return select(func.gen_random_uuid().label("id"), *chosen.c)
@@ -101,6 +111,7 @@ def _linked(due: CTE, week: Week) -> CTE:
         alerts.c.request_id == due.c.request_id,
         alerts.c.phone_index == due.c.phone_index,
         alerts.c.message_id.is_(None),
+        alerts.c.office == week.office,
         vacancies.c.id == alerts.c.vacancy_id,
         open_at(week.now),
     )

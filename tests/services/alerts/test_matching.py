@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
@@ -72,13 +74,21 @@ def test_a_slow_matcher_finds_the_same_people(
 def _found(conn: Connection, vault: Vault, job: Job, at_once: int) -> set[int]:
     """Match a vacancy to the end, in steps; the phones that were written down, each once."""
     vacancy_id = people.offers(conn, job)
-    wave = Wave(NOW, NOW + matching.GOOD_FOR, at_once)
-    while alert_matching.match(conn, vacancy_id, wave).matched:
-        pass
+    for piece in rule.slices(9, at_once):
+        alert_matching.match(conn, vacancy_id, Wave(NOW, NOW + matching.GOOD_FOR, piece))
     told = conn.scalars(select(alerts.c.phone_index).where(alerts.c.vacancy_id == vacancy_id)).all()
     assert len(told) == len(set(told))
     phones = {vault.index("phone", people.number(phone)): phone for phone in range(1, 6)}
     return {phones[index] for index in told}
+
+
+@pytest.mark.parametrize(("people", "steps"), [(0, 1), (10, 1), (11, 16), (160, 16), (161, 256)])
+def test_steps_are_small_and_leave_no_phone_out(people: int, steps: int) -> None:
+    slices = rule.slices(people, 10)
+    assert len(slices) == steps
+    assert slices[0][0] in {"", "0", "00"}
+    assert slices[-1][1] == "g"
+    assert all(before[1] == after[0] for before, after in pairwise(slices))
 
 
 def test_every_school_of_the_menu_has_its_height() -> None:
