@@ -118,8 +118,9 @@ def get(conn: Connection, ticket_id: str, office: str) -> Ticket | None:
 
 def lock(conn: Connection, ticket_id: str) -> Ticket | None:
     """Return a ticket and keep others from changing it until the transaction ends."""
-    query = _shown().where(_of.id == ticket_id).with_for_update(of=tickets)
-    return rows.one(conn, query, Ticket)
+    # In one statement with the join, whoever waited would see the new ticket with the old officer.
+    conn.execute(select(_of.id).where(_of.id == ticket_id).with_for_update())
+    return rows.one(conn, _shown().where(_of.id == ticket_id), Ticket)
 
 
 def by_code(conn: Connection, code: str, phone_index: str) -> Ticket | None:
