@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from domain import villages
 from domain.words import KINDS, LANGUAGES, Kind
 from menus.definition import Ask, List, State
 from menus.engine import Engine
@@ -68,7 +69,8 @@ class Follower:
         """Follow a dialling that was answered with ``screen``."""
         start = self._engine.start
         fresh = [replace(guess, session=start(guess.language)) for guess in self.guesses]
-        self._hears(fresh, History(parts_of(first), deep=True), screen)
+        _, answers = villages.off_the_poster(first)
+        self._hears(fresh, History(parts_of(answers), deep=True), screen)
 
     def types(self, text: str, screen: Screen) -> None:
         """Follow an answer that was answered with ``screen``."""

@@ -23,8 +23,8 @@ from storage.vault import Unsealable
 
 KEPT: Final = dialogue_drafts.LIVES
 UNASKED: Final = timedelta(minutes=30)
-LASTING: Final = REGISTERING | {"complaint", "cadre"}
-"""Flows in which much was typed: offered as long as kept, any other for half an hour only.
+LASTING: Final = REGISTERING
+"""Flows in which much was typed: offered as long as kept, any other while nothing need be proved.
 
 After that, whoever dials is more likely to want something else.
 """
