@@ -23,7 +23,7 @@ from menus.issues.issue import Issue, Rule, Subject
 from menus.loader import Sources, load_book
 from menus.reading import BadBookError
 from menus.vocabulary import VOCABULARY, Vocabulary
-from menus.walk import View, views
+from menus.walk import View
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     (*structure.RULES, *stuck.RULES),
@@ -58,7 +58,10 @@ def check_book(
     book: Book, catalog: Catalog, vocabulary: Vocabulary = VOCABULARY
 ) -> tuple[Issue, ...]:
     """Return the issues of a book, in the order of files and lines; each is told once."""
-    subject = Subject(book, catalog, vocabulary)
+    return _issues(Subject(book, catalog, vocabulary))
+
+
+def _issues(subject: Subject) -> tuple[Issue, ...]:
     found: set[Issue] = set()
     for rules in STAGES:
         found.update(issue for rule in rules for issue in rule(subject))
@@ -73,10 +76,11 @@ def report(sources: Sources | None = None, translated: Translations | None = Non
         book, catalog = load_book(sources), load_catalog(translated)
     except BadBookError as error:
         return Report((Issue(error.where, error.what),))
-    issues = check_book(book, catalog)
+    subject = Subject(book, catalog, VOCABULARY)
+    issues = _issues(subject)
     if any(not issue.warning for issue in issues):
         return Report(issues, len(book.states))
-    return _totals(issues, book, tuple(views(book, catalog)))
+    return _totals(issues, book, subject.views)
 
 
 def _totals(issues: tuple[Issue, ...], book: Book, seen: tuple[View, ...]) -> Report:

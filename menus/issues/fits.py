@@ -9,7 +9,7 @@ from domain.gsm7 import SAFE_SEPTETS, USSD_SEPTETS, foreign, septets
 from domain.words import LANGUAGES, say, slots, widest
 from menus.definition import Call, Go, List, StateId, Text, texts_of
 from menus.issues.issue import Issue, Rule, Subject
-from menus.walk import PLAINEST, View, views
+from menus.walk import PLAINEST, View
 
 
 def outside_gsm7(subject: Subject) -> Iterator[Issue]:
@@ -30,7 +30,7 @@ def too_wide(subject: Subject) -> Iterator[Issue]:
     """
     told: set[tuple[str, str]] = set()
     alone: set[tuple[StateId, str]] = set()
-    for view in views(subject.book, subject.catalog, subject.vocabulary):
+    for view in subject.views:
         limit = USSD_SEPTETS if _wide(subject, view.state) else SAFE_SEPTETS
         screen, text = (view.state, view.language), (view.blame.key, view.language)
         seen = screen in alone or text in told
@@ -63,7 +63,7 @@ def needlessly_wide(subject: Subject) -> Iterator[Issue]:
     """A reason to be wide stands only where something is wide (warning)."""
     if not (told := [at for at in subject.book.states if _wide(subject, at)]):
         return
-    seen = views(subject.book, subject.catalog, subject.vocabulary)
+    seen = subject.views
     wide = {view.state for view in seen if view.septets > SAFE_SEPTETS}
     for at in told:
         if at not in wide:

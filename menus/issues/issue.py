@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.words import SlotError, slots
 from menus.catalog import SOURCE_LANGUAGE, Catalog
 from menus.definition import Book, Text, texts_of
 from menus.vocabulary import Vocabulary
+from menus.walk import View, views
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,13 +25,18 @@ class Issue:
         return f"{self.where}: {'warning: ' if self.warning else ''}{self.what}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A book with its translations and the words it may use."""
 
     book: Book
     catalog: Catalog
     vocabulary: Vocabulary
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """All screens at their widest, in all languages; walked once for all rules."""
+        return tuple(views(self.book, self.catalog, self.vocabulary))
 
     def texts(self) -> Iterator[Text]:
         """Yield every text of the book, the engine's own words last."""

@@ -7,7 +7,7 @@ from statistics import median_high
 
 from domain.words import LANGUAGES
 from menus.issues.issue import Issue, Rule, Subject
-from menus.walk import View, views
+from menus.walk import View
 
 MOST_SEPTETS = 90
 
@@ -17,7 +17,7 @@ def long_median(subject: Subject) -> Iterator[Issue]:
 
     Told at a text just above that, for there a few letters less are enough.
     """
-    seen = tuple(views(subject.book, subject.catalog, subject.vocabulary))
+    seen = subject.views
     for language in LANGUAGES:
         mine = [view for view in seen if view.language == language]
         if (middle := median(mine)) > MOST_SEPTETS:
