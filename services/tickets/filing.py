@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from domain import calendar, request_code
 from domain.msisdn import last4
-from domain.tickets import CLOCK, MOST_A_DAY, Kind
+from domain.tickets import CLOCK, MOST_A_DAY, OPEN, Kind
 from menus.events import Answered
 from services.callbacks.whose import card_of
 from services.context import CallContext
@@ -39,9 +39,16 @@ def file(ctx: CallContext) -> Answered:
 
 
 def for_call(ctx: CallContext, office_code: str, callback_id: str) -> None:
-    """Write down that a complaint will be told in a call back; of no use without an office."""
+    """Write down that a complaint will be told in a call back.
+
+    Whoever was told that his ticket is late speaks of that one: no second is filed.
+    """
     office = offices.get(ctx.conn, office_code)
-    if office is not None:
+    late = tickets.by_code(ctx.conn, ctx.known.get("code", ""), ctx.caller.phone_index)
+    if late and late.state in OPEN and late.office == office_code:
+        rung = {"callback_id": callback_id}
+        tickets.change(ctx.conn, late.id, late.version, rung, ctx.now)
+    elif office is not None:
         write(ctx, Wish(Kind.COMPLAINT, office, callback_id=callback_id))
 
 

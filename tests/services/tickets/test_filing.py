@@ -114,6 +114,19 @@ def test_whoever_cannot_type_is_rung_and_has_a_ticket_all_the_same(town: Town) -
     assert len(rows(town)) == 1
 
 
+def test_whoever_is_rung_about_a_late_ticket_has_no_second_one(town: Town) -> None:
+    code = complains(town.dials(1))
+    town.after(hours=72)
+    siti = town.dials(1)
+    assert siti.hears("tickets.tell", code=code) == "late"
+    siti.screen = StateId("complaint.late")
+    assert siti.hears("callback.offer") == "free"
+    assert siti.hears("callback.ask") == "promised"
+    (row,) = rows(town)
+    assert row.code == code
+    assert row.callback_id
+
+
 def test_who_asks_for_a_call_elsewhere_has_no_ticket(town: Town) -> None:
     siti = town.dials(1)
     siti.screen = StateId("main.more")
