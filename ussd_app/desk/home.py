@@ -18,7 +18,7 @@ from services import desk, guessing
 from services.desk import Narrowing, Row, Search, Visit
 from services.officers import Right, may
 from ussd_app import current
-from ussd_app.desk import callbacks, guard, tickets
+from ussd_app.desk import callbacks, guard, interests, tickets
 from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
@@ -62,16 +62,18 @@ def home() -> str:
     with current.house().database.begin() as conn:
         front = desk.front(conn, guard.officer().office, g.now, most)
         notice, asked = callbacks.notice(conn), tickets.notice(conn)
+        wanted = interests.waiting(conn, guard.officer().office)
         alarm = _alarm(conn)
     rows = {"today": front.today, "answer": front.answer, "unissued": front.unissued}
     counts = _by_list(front.counts)
     lists = [Shown(x.name, x.columns, rows[x.name][: x.first], counts[x.name]) for x in LISTS]
     # The link of a notice takes one of the places.
-    rows_left = LISTS[0].first - sum(one is not None for one in (notice, asked))
+    rows_left = LISTS[0].first - sum(map(bool, (notice, asked, wanted)))
     lists[0] = replace(lists[0], rows=lists[0].rows[:rows_left])
     return render_template(
-        "desk/home.html", lists=lists, today=front.day, notice=notice, asked=asked, alarm=alarm
-    )
+        "desk/home.html", lists=lists, today=front.day, notice=notice, asked=asked, wanted=wanted,
+        alarm=alarm,
+    )  # fmt: skip
 
 
 def _alarm(conn: Connection) -> guessing.Alarm | None:

@@ -61,10 +61,10 @@ def test_a_vacancy_is_typed_published_wanted_and_told(siti: Phone, sari: Visitor
     siti.sees("Lulusan SMP/MTs. 25 orang. Sampai Kam 31 Des").types("1")
     siti.sees("Tersimpan. Datang ke Disnaker Majalengka, Sen-Jum 8-15").hung_up()
     siti.got_sms("Operator jahit: datang ke Disnaker Majalengka, Sen-Jum 8-15 s/d Kam 31 Des")
-    sari.opens("/lists").sees("Mau lowongan 1", "Lowongan")
+    sari.opens("/").sees("1 orang mau lowongan").opens("/lists").sees("Mau lowongan 1", "Lowongan")
     opens_the_first(sari, "interests").sees("HP …0001", "Operator jahit").does_not_see("0812 0000")
     sari.sends("/show").sees("0812 0000 0001").sends("/told").is_at("/interests")
-    sari.sees("Sudah dikabari", "Mau lowongan 0")
+    sari.sees("Sudah dikabari", "Mau lowongan 0").opens("/").does_not_see("orang mau lowongan")
     opens_the_first(sari, "vacancies").sees("Yang mau 1").sends("/close").sees("Lowongan ditutup")
     siti.dials("*123*3#").does_not_see("1. Lihat")
 
