@@ -55,12 +55,12 @@ CALLS: Mapping[str, CallSpec] = {
             "gone": facts(),
         },
         needs=facts("info_office service_id guest visit_slot"),
-        lasting=frozenset({"booked"}),
+        commits=frozenset({"booked"}),
     ),
     "service.cancel": CallSpec(
         {"cancelled": facts()},
         needs=facts("info_office visit"),
-        lasting=frozenset({"cancelled"}),
+        commits=frozenset({"cancelled"}),
     ),
     "info.events": CallSpec(
         {"some": facts(), "none": facts()},
@@ -80,12 +80,12 @@ CALLS: Mapping[str, CallSpec] = {
     "training.sign": CallSpec(
         {"signed": facts(), "full": facts(), "foreign": _WHERE, "gone": facts()},
         needs=facts("info_office event_id learner"),
-        lasting=frozenset({"signed"}),
+        commits=frozenset({"signed"}),
     ),
     "training.withdraw": CallSpec(
         {"withdrawn": facts()},
         needs=facts("info_office event_id learner"),
-        lasting=frozenset({"withdrawn"}),
+        commits=frozenset({"withdrawn"}),
     ),
     "info.ask": CallSpec(
         {
@@ -97,7 +97,7 @@ CALLS: Mapping[str, CallSpec] = {
         },
         items={"near": {"info.near": _TITLES}},
         needs=facts("info_office typed"),
-        lasting=frozenset({"kept"}),
+        commits=frozenset({"kept"}),
     ),
     "info.questions": CallSpec(
         {"some": facts()},
@@ -114,7 +114,7 @@ CALLS: Mapping[str, CallSpec] = {
             "gone": facts(),
         },
         needs=facts("info_office question"),
-        lasting=frozenset({"kept"}),
+        commits=frozenset({"kept"}),
     ),
     "info.turn": CallSpec(
         {"more": facts("detail rest"), "last": facts("detail rest")},

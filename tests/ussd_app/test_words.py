@@ -10,7 +10,9 @@ import pytest
 
 from domain import callbacks, tickets, vacancies
 from domain.card import State
+from domain.info_details import ANSWER, EVENT, EVENT_KINDS, SERVICE, SERVICE_STATES
 from domain.vacancy_details import FIELDS
+from domain.words import LANGUAGES
 from menus import picture
 from menus.loader import load_book
 from services import guessing
@@ -18,6 +20,7 @@ from services.callbacks.ringing import Deed
 from services.cards import reporting
 from services.desk import Action, Reason, Visit
 from services.officers import Refusal, Role
+from services.info.seating import SEATED, VISITED
 from services.vacancies import wished
 from services.vacancies.publishing import Why
 from sms.keywords import Keyword
@@ -68,6 +71,16 @@ def made() -> set[str]:
         | {f"person.reveal_{reason}" for reason in Reason}
         | {f"person.language_{language}" for language in ("id", "su", "jv", "en")}
         | {f"officers.role_{role}" for role in Role}
+        | {f"info.{name}" for name in (*ANSWER, *EVENT, *SERVICE, "kind", "hidden", "state")}
+        | {f"info.{column}" for column in ("people", "phone", "since", "doing", "service")}
+        | {f"info.do_{state}" for state in (*SEATED, *VISITED)}
+        | {f"info.kind_{kind}" for kind in EVENT_KINDS}
+        | {f"info.state_{state}" for state in SERVICE_STATES}
+        | {f"info.event_{state}" for state in ("draft", "published", "closed")}
+        | {f"info.seat_{state}" for state in ("new", "accepted", "declined", "withdrawn")}
+        | {f"info.visit_{state}" for state in ("booked", "came", "absent")}
+        | {f"info.fault_{why}" for why in (*FAULTS, "hour", "hours") if why != "taken"}
+        | {f"info.language_{language}" for language in LANGUAGES}
         | {f"officers.{why}" for why in Refusal if why not in {Refusal.EMAIL, Refusal.NAME}}
         | {
             f"home.{name}{tail}"

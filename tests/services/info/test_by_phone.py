@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from runtime.wiring import House
-from services import demo_info
+from services import demo_info, housekeeping
 from storage.tables import (
     card_requests,
     events,
@@ -36,8 +36,11 @@ def siti(house: House, clock: Clock, phone: Phone) -> Phone:
 
 
 def info(phone: Phone) -> Phone:
-    """Dial and ask for the info of Majalengka."""
-    phone.dials().types("4")
+    """Dial, go on with nothing, and ask for the info of Majalengka."""
+    phone.dials()
+    if len(list(phone.lines())) < 5:
+        phone.types("2")
+    phone.types("4")
     return phone.types("1") if "Disnaker Majalengka" in phone.screen else phone
 
 
@@ -234,5 +237,17 @@ def test_a_foreign_number_may_read_and_is_never_registered(
 )  # fmt: skip
 def test_it_is_told_in_every_language(siti: Phone, language: str, menu: str, saved: str) -> None:
     siti.in_language(language)
-    siti.dials().types("4").types("1").sees(menu)
+    info(siti).sees(menu)
     books(siti).sees(saved)
+
+
+def test_numbers_are_forgotten_a_season_after_their_day(
+    house: House, siti: Phone, clock: Clock
+) -> None:
+    books(siti)
+    training(siti).types("1").types("Siti")
+    housekeeping.sweep(house.database, clock())
+    assert [count(house, one) for one in (service_visits, sign_ups)] == [1, 1]
+    clock.goes_on(days=120)
+    housekeeping.sweep(house.database, clock())
+    assert [count(house, one) for one in (service_visits, sign_ups)] == [0, 0]

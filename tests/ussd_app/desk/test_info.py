@@ -43,7 +43,10 @@ def siti(monday: House, clock: Clock) -> Iterator[Phone]:
 
 
 def info(phone: Phone) -> Phone:
-    return phone.dials().types("4").types("1")
+    phone.dials()
+    if len(list(phone.lines())) < 5:
+        phone.types("2")
+    return phone.types("4").types("1")
 
 
 def enters(officer: Visitor, path: str, fields: dict[str, str]) -> Visitor:
