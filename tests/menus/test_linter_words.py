@@ -117,7 +117,7 @@ def test_half_of_all_screens_are_short(catalog: Catalog) -> None:
     long = "Kartu kuning untuk semua orang yang mau bekerja. "
     flow = f"flow: main\nstart: bye\nstates:\n  bye:\n    end: {long * 2}\n"
     book = load_book({"main.yaml": flow, "words.yaml": shipped_flows()["words.yaml"]})
-    found = [issue for issue in long_median(Subject(book, catalog, VOCABULARY))]
+    found = list(long_median(Subject(book, catalog, VOCABULARY)))
     size = len(long * 2) - 1
     what = f"the median screen [id] has {size} septets (at most 90)"
     assert str(found[0]) == f"main.yaml:5: {what}: shorten what is just above, as main.bye"
