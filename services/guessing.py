@@ -16,9 +16,22 @@ from typing import Final
 from sqlalchemy import Connection
 
 from services.context import Work
-from storage import attempts, audit, locks
+from storage import attempts, audit, locks, offices
+from storage.database import Database
 
-__all__ = ["ACTION", "CODES", "CONTESTED", "LIMITS", "WITHIN", "YEARS", "Alarm", "latest", "missed"]
+__all__ = [
+    "ACTION",
+    "CODES",
+    "CONTESTED",
+    "LIMITS",
+    "WITHIN",
+    "YEARS",
+    "Alarm",
+    "latest",
+    "missed",
+    "misses",
+    "watch",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +46,7 @@ dates, wrong birth years of drafts, registrations with a NIK that somebody else 
 WITHIN: Final = timedelta(hours=1)
 ACTION: Final = "alarm.guesses"
 _SHOWN: Final = timedelta(days=1)
+_MOST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +62,33 @@ def missed(work: Work, kind: str) -> None:
 
     It stands in the log, in the figures and on the desk of whoever manages officers.
     """
-    since = work.now - WITHIN
-    if attempts.count_all(work.conn, kind, since, LIMITS[kind]) < LIMITS[kind]:
+    if attempts.count_all(work.conn, kind, work.now - WITHIN, LIMITS[kind]) >= LIMITS[kind]:
+        _raise(work.conn, work.now, kind)
+
+
+def watch(database: Database, now: datetime) -> None:
+    """Raise the alarm when many register with NIKs that others hold; for the clock.
+
+    Not in the call itself: it would take longer for a NIK that is held than for a new one.
+    """
+    with database.begin() as conn:
+        if misses(conn, CONTESTED, now) >= LIMITS[CONTESTED]:
+            _raise(conn, now, CONTESTED)
+
+
+def misses(conn: Connection, kind: str, now: datetime) -> int:
+    """Count the misses of a kind within the last hour."""
+    if kind != CONTESTED:
+        return attempts.count_all(conn, kind, now - WITHIN, _MOST)
+    served = [office.code for office in offices.every(conn)]
+    return audit.count(conn, "card.contested", served, now - WITHIN)
+
+
+def _raise(conn: Connection, now: datetime, kind: str) -> None:
+    locks.hold(conn, f"alarm:{kind}")
+    if audit.last(conn, ACTION, now - WITHIN, {"kind": kind}) is not None:
         return
-    locks.hold(work.conn, f"alarm:{kind}")
-    if audit.last(work.conn, ACTION, since, {"kind": kind}) is not None:
-        return
-    audit.add(work.conn, work.now, action=ACTION, details={"kind": kind})
+    audit.add(conn, now, action=ACTION, details={"kind": kind})
     _log.warning("somebody may be guessing: %d misses of %s within an hour", LIMITS[kind], kind)
 
 

@@ -9,12 +9,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from services import guessing
-from storage import attempts
 from storage.database import Database, DatabaseDown
 
 __all__ = ["GuessingCollector"]
-
-_MOST = 100_000
 
 
 class GuessingCollector(Collector):
@@ -28,12 +25,9 @@ class GuessingCollector(Collector):
         """Yield both families; nothing while PostgreSQL is down, so that a page still comes."""
         count = GaugeMetricFamily("kuning_misses", "Misses within an hour", labels=["kind"])
         alarm = GaugeMetricFamily("kuning_guessing", "1: too many misses", labels=["kind"])
-        since = self._clock() - guessing.WITHIN
         try:
             with self._database.begin() as conn:
-                found = {
-                    one: attempts.count_all(conn, one, since, _MOST) for one in guessing.LIMITS
-                }
+                found = {one: guessing.misses(conn, one, self._clock()) for one in guessing.LIMITS}
         except DatabaseDown:
             return
         for kind, misses in found.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, null, select
+from sqlalchemy import Connection, func, insert, null, select
 
 from storage import rows
 from storage.tables import audit, officers
@@ -43,6 +43,14 @@ def add(  # noqa: PLR0913 - who, what, when, to whom
             details=dict(details or {}),
         )
     )
+
+
+def count(conn: Connection, action: str, offices: Collection[str], since: datetime) -> int:
+    """Count the entries of an action in these offices, later than `since`."""
+    query = select(func.count()).where(
+        audit.c.office.in_(offices), audit.c.at > since, audit.c.action == action
+    )
+    return conn.execute(query).scalar_one()
 
 
 def last(

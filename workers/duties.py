@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from runtime.wiring import House
-from services import funnel, housekeeping, redialling
+from services import funnel, guessing, housekeeping, redialling
 from services.alerts import digests, matching
 from services.cadres import weekly
 from services.cards import number_changes, reminding, report_reminding, silence, timed
@@ -69,6 +69,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
         Duty("reports", MINUTE, lambda now: report_reminding.remind(database, vault, now)),
         Duty("numbers", MINUTE, lambda now: number_changes.run(database, vault, now)),
+        Duty("guessing", MINUTE, lambda now: guessing.watch(database, now)),
         Duty("silence", HOUR, lambda now: silence.note(database, now)),
         Duty("clean.drafts", HOUR, lambda now: _clean_drafts(database, now)),
         Duty("clean.house", HOUR, lambda now: housekeeping.sweep(database, now)),

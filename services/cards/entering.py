@@ -11,10 +11,10 @@ from domain import calendar, nik, people, request_code
 from domain.card import State
 from domain.msisdn import last4
 from domain.slots import Place
-from services import guessing, slots
+from services import slots
 from services.cards import changes, notices
 from services.context import CallContext
-from storage import attempts, card_requests, offices, places
+from storage import card_requests, offices, places
 from storage.card_requests import CardRequest, NewRequest
 from storage.offices import Office
 
@@ -62,8 +62,6 @@ def _settled(ctx: CallContext, request: CardRequest, holder: CardRequest | None)
     if holder is None:
         return changes.move(ctx, request, State.BOOKED, {"holds_slot": True})
     changes.note(ctx, request, "contested", details={"with": holder.id})
-    attempts.add(ctx.conn, guessing.CONTESTED, ctx.caller.phone_index, ctx.now)
-    guessing.missed(ctx, guessing.CONTESTED)
     if at := offices.get(ctx.conn, holder.office):
         notices.tell_nik_used(ctx, holder, at)
     return request

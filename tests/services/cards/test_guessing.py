@@ -75,8 +75,10 @@ def test_registrations_with_niks_of_others_trip_the_alarm(town: Town) -> None:
     town.office(daily_quota=500, hour_quota=100)
     town.dials().registers(SITI)
     for last in range(2, 22):
+        guessing.watch(town.database, town.now)
         assert not alarm(town)
         assert town.dials(last).registers(SITI).outcome == "booked"
+    guessing.watch(town.database, town.now)
     assert alarm(town) == guessing.CONTESTED
 
 

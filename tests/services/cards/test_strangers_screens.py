@@ -16,7 +16,7 @@ from tests.services.cards.town import SITI, Town, number
 
 FREE_NIK = "3210115508980002"
 _CODE = re.compile(r"\d{3} \d{3} \d{3}")
-TO_THE_END = ("Ani", "1", "1", "1", "3", "1", "1")
+TO_THE_END = ("Ani", "1", "1", "1", "3", "1", "1", "1")
 
 
 @pytest.fixture
