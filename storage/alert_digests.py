@@ -76,17 +76,12 @@ def _due(week: Week) -> Select[Any]:
     people = card_requests.c
     chosen = (
         select(people.id.label("request_id"), *(people[name] for name in _OF_PERSON))
-        .join_from(alerts, vacancies, vacancies.c.id == alerts.c.vacancy_id)
-        .join(card_requests, people.id == alerts.c.request_id)
+        .join_from(alerts, card_requests, people.id == alerts.c.request_id)
         .join(alert_profiles, alert_profiles.c.request_id == alerts.c.request_id)
         .where(
-            alerts.c.office == week.office,
-            alerts.c.message_id.is_(None),
-            alerts.c.phone_index >= week.phones[0],
-            alerts.c.phone_index < week.phones[1],
+            *_waiting(week),
             alerts.c.created_at < _morning(week),
             alerts.c.phone_index == people.phone_index,
-            open_at(week.now),
             of_people(),
         )
         .ext(distinct_on(people.id))
@@ -99,6 +94,22 @@ def _due(week: Week) -> Select[Any]:
 _OF_PERSON = ("office", "language", "phone_sealed", "phone_index")
 
 
+def _waiting(week: Week) -> tuple[ColumnElement[bool], ...]:
+    """Tell whether an alert waits for a weekly SMS, and its vacancy is open.
+
+    A subquery and not a join, as in `storage.alert_messages`: the plan must not hang on counts that
+    PostgreSQL has not made yet.
+    """
+    is_open = select(open_at(week.now)).where(vacancies.c.id == alerts.c.vacancy_id)
+    return (
+        alerts.c.office == week.office,
+        alerts.c.message_id.is_(None),
+        alerts.c.phone_index >= week.phones[0],
+        alerts.c.phone_index < week.phones[1],
+        is_open.scalar_subquery(),
+    )
+
+
 def _morning(week: Week) -> ColumnElement[Any]:
     """Return the last morning of a phone's weekday: `domain.matching.digest_weekday` in SQL."""
     mornings = array(week.mornings, type_=DateTime(timezone=True))
@@ -107,13 +118,10 @@ def _morning(week: Week) -> ColumnElement[Any]:
 
 def _linked(due: CTE, week: Week) -> CTE:
     """Give each chosen person's SMS all that waits for it, what was matched since included."""
-    waiting = (
+    theirs = (
         alerts.c.request_id == due.c.request_id,
         alerts.c.phone_index == due.c.phone_index,
-        alerts.c.message_id.is_(None),
-        alerts.c.office == week.office,
-        vacancies.c.id == alerts.c.vacancy_id,
-        open_at(week.now),
+        *_waiting(week),
     )
-    linked = update(alerts).where(*waiting).values(message_id=due.c.id)
+    linked = update(alerts).where(*theirs).values(message_id=due.c.id)
     return linked.returning(alerts.c.message_id).cte("linked")

@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from sqlalchemy import Connection
 
 from sms.message import Status
-from storage import audit, phone_calls, timeline
+from storage import alert_messages, audit, phone_calls, timeline
 from storage.card_requests import CardRequest
 from storage.timeline import Report, SentMessage
 
@@ -132,7 +132,8 @@ def _messages(conn: Connection, request: CardRequest, now: datetime) -> Iterator
 
 def _may_resend(sent: SentMessage, now: datetime) -> bool:
     of_use = sent.expires_at is None or sent.expires_at > now
-    return sent.status in _NOT_ARRIVED and of_use and not sent.resent
+    news = sent.template in {alert_messages.TEMPLATE, alert_messages.DIGEST}  # never sent twice
+    return sent.status in _NOT_ARRIVED and of_use and not sent.resent and not news
 
 
 def _steps(sent: SentMessage, reports: Iterable[Report]) -> Iterator[Step]:

@@ -109,6 +109,12 @@ class Listeners:
         """Let the bulk lane send; the phones that were told."""
         return {int(to.removeprefix("+62812")) for to, _ in self.sends()}
 
+    def fails(self) -> str:
+        """The one SMS there is did not arrive; its id."""
+        with self.database.begin() as conn:
+            failed = update(messages).values(status="failed").returning(messages.c.id)
+            return str(conn.execute(failed).scalar_one())
+
     def sweeps(self) -> None:
         """One round of the clock."""
         sweep(self.database, self.vault, self.policy, self.now)

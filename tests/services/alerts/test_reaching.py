@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from domain import gsm7
+from services.delivery import hand
+from services.desk import timeline
+from storage import card_requests
 from tests.services.alerts.listeners import Listeners
 from tests.services.alerts.people import Person, number
 
@@ -166,3 +169,17 @@ def test_stop_is_in_force_before_during_and_after_matching(town: Listeners) -> N
     assert town.hearing() == set()
     town.opens()
     assert town.match() == 0
+
+
+def test_one_that_did_not_arrive_is_sent_again_by_nobody(town: Listeners) -> None:
+    (request,) = town.enter(Person(pace="now"))
+    town.opens()
+    town.match()
+    town.sends()
+    message = town.fails()
+    assert not hand.resend(town.database, town.vault, message, town.now)
+    with town.database.begin() as conn:
+        found = card_requests.get(conn, request)
+        assert found is not None
+        shown = [one for one in timeline.of(conn, found, town.now) if isinstance(one, timeline.Sms)]
+    assert [(one.status, one.may_resend) for one in shown] == [("failed", False)]
