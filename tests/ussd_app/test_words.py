@@ -19,8 +19,8 @@ from services import guessing
 from services.callbacks.ringing import Deed
 from services.cards import reporting
 from services.desk import Action, Reason, Visit
-from services.officers import Refusal, Role
 from services.info.seating import SEATED, VISITED
+from services.officers import Refusal, Role
 from services.vacancies import wished
 from services.vacancies.publishing import Why
 from sms.keywords import Keyword
@@ -30,10 +30,10 @@ from ussd_app import words
 from ussd_app.desk.lists import LISTS
 from ussd_app.desk.preview import TELLS
 from ussd_app.desk.vacancies import Step
+from ussd_app.desk.vacancy_form import HINTS
 
 ROOM = Path(words.__file__).parents[1]
 SAID = words.tables()
-from ussd_app.desk.vacancy_form import HINTS
 # Sameness that is right: names, signs, words both languages share.
 SHARED = {"frame.product", "frame.menu", "person.nik", "officers.role_admin"}
 # Why a field of a vacancy will not do.
@@ -107,6 +107,7 @@ def made() -> set[str]:
         | {f"tickets.{column}" for column in ("code", "kind", "says", "clock", "state")}
         | {f"vacancies.{name}" for name in FIELDS if name != "title"}
         | {f"vacancies.{column}" for column in ("title_of", "job", "wanted", "state")}
+        | {f"vacancies.hint_{name}" for name in HINTS}
         | {f"vacancies.state_{state}" for state in vacancies.State}
         | {f"vacancies.done_{step}" for step in Step}
         | {f"vacancies.refused_{why}" for why in Why}
@@ -120,7 +121,6 @@ def made() -> set[str]:
         | {f"lists.{name}" for name in ("name", "waiting", "late", *(one.name for one in LISTS))}
     )
 
-        | {f"vacancies.hint_{name}" for name in HINTS}
 
 def used() -> set[str]:
     """The keys that stand in templates and code."""
