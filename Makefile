@@ -51,6 +51,7 @@ soak: deps .venv/dev.stamp ## The long tests at full length
 
 bench: .venv/dev.stamp ## Measure against others, twenty minutes; run nothing else meanwhile
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.alerts
 
 pictures: deps .venv/dev.stamp ## Take the pictures of the README anew; look at them before you commit
 	@$(BIN)/python -m tests.browser.pictures
