@@ -9,12 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
 from storage.tables import drafts as table
+
+_ROW = insert(table)
+_KEEP: Final = _ROW.on_conflict_do_update(
+    index_elements=[table.c.phone_index],
+    set_={
+        "sealed": _ROW.excluded.sealed,
+        "state_flow": _ROW.excluded.state_flow,
+        "book": _ROW.excluded.book,
+        "saved_at": _ROW.excluded.saved_at,
+        "phone_sealed": func.coalesce(_ROW.excluded.phone_sealed, table.c.phone_sealed),
+    },
+    where=table.c.saved_at <= _ROW.excluded.saved_at,
+).returning(table.c.phone_index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +65,15 @@ def keep(  # noqa: PLR0913 - the columns of one row, each named by its caller
 
     Without `phone_sealed` the number that stands there stays.
     """
-    row = insert(table).values(
-        phone_index=phone_index,
-        sealed=sealed,
-        state_flow=flow,
-        book=book,
-        saved_at=saved_at,
-        phone_sealed=phone_sealed,
-    )
-    new = row.excluded
-    written = row.on_conflict_do_update(
-        index_elements=[table.c.phone_index],
-        set_={
-            "sealed": new.sealed,
-            "state_flow": new.state_flow,
-            "book": new.book,
-            "saved_at": new.saved_at,
-            "phone_sealed": func.coalesce(new.phone_sealed, table.c.phone_sealed),
-        },
-        where=table.c.saved_at <= new.saved_at,
-    )
-    return conn.execute(written.returning(table.c.phone_index)).first() is not None
+    row = {
+        "phone_index": phone_index,
+        "sealed": sealed,
+        "state_flow": flow,
+        "book": book,
+        "saved_at": saved_at,
+        "phone_sealed": phone_sealed,
+    }
+    return conn.execute(_KEEP, row).first() is not None
 
 
 def clear(conn: Connection, phone_index: str, at: datetime) -> None:

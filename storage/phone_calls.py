@@ -9,14 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, ScalarSelect, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
 from storage.tables import card_requests, session_ends
 from storage.tables import phone_calls as table
+
+# Points at no request that a restored copy of the database does not know.
+_ABOUT = select(card_requests.c.id).where(card_requests.c.id == bindparam("about"))
+_ROW = insert(table).values(request_id=_ABOUT.scalar_subquery())
+_NOTE: Final = _ROW.on_conflict_do_update(
+    index_elements=list(table.primary_key),
+    set_={
+        "request_id": func.coalesce(_ROW.excluded.request_id, table.c.request_id),
+        "language": _ROW.excluded.language,
+        "reached": _ROW.excluded.reached,
+        "last_at": _ROW.excluded.last_at,
+    },
+    where=table.c.last_at <= _ROW.excluded.last_at,
+)
 
 
 class Reached(Struct, frozen=True, kw_only=True):
@@ -53,33 +68,17 @@ class PhoneCall:
 
 def note(conn: Connection, reached: Reached) -> None:
     """Write down where a session stands now; what comes late changes nothing."""
-    fresh = insert(table).values(
-        gateway=reached.gateway,
-        session_id=reached.session_id,
-        phone_index=reached.phone_index,
-        request_id=_still_there(reached.request_id),
-        language=reached.language,
-        reached=reached.state,
-        began_at=reached.at,
-        last_at=reached.at,
-    )
-    new = fresh.excluded
-    told = {
-        "request_id": func.coalesce(new.request_id, table.c.request_id),
-        "language": new.language,
-        "reached": new.reached,
-        "last_at": new.last_at,
+    row = {
+        "gateway": reached.gateway,
+        "session_id": reached.session_id,
+        "phone_index": reached.phone_index,
+        "about": reached.request_id,
+        "language": reached.language,
+        "reached": reached.state,
+        "began_at": reached.at,
+        "last_at": reached.at,
     }
-    later = table.c.last_at <= new.last_at
-    key = list(table.primary_key)
-    conn.execute(fresh.on_conflict_do_update(index_elements=key, set_=told, where=later))
-
-
-def _still_there(request_id: str | None) -> ScalarSelect[str] | None:
-    """Point at no request that a restored copy of the database does not know."""
-    if not request_id:
-        return None
-    return select(card_requests.c.id).where(card_requests.c.id == request_id).scalar_subquery()
+    conn.execute(_NOTE, row)
 
 
 def begun(conn: Connection, gateway: str, session_id: str) -> Begun | None:

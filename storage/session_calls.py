@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, delete, select, text, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.phone_calls import Reached
@@ -44,6 +44,16 @@ _RECORD: Final = Statement(
     _SLOTS,
 )
 _KEY = (table.c.gateway, table.c.session_id, table.c.position, table.c.ordinal)
+# Built once: to build a statement costs as much as to run it, and each call needs them.
+_IS = and_(
+    table.c.gateway == bindparam("of_gateway"),
+    table.c.session_id == bindparam("of_session"),
+    table.c.position == bindparam("of_position"),
+    table.c.ordinal == bindparam("of_ordinal"),
+)
+_CLAIM: Final = insert(table).on_conflict_do_nothing().returning(table.c.ordinal)
+_COMPLETE: Final = update(table).where(_IS).values(result_sealed=bindparam("result"))
+_LOOK: Final = select(table.c.call, table.c.result_sealed).where(_IS)
 
 
 class Place(Struct, frozen=True):
@@ -67,21 +77,20 @@ def claim(conn: Connection, place: Place, call: str, at: datetime) -> bool:
 
     Waits while another transaction holds the place, so that of two at once one performs.
     """
-    row = insert(table).values(
-        gateway=place.gateway,
-        session_id=place.session_id,
-        position=place.position,
-        ordinal=place.ordinal,
-        call=call,
-        at=at,
-    )
-    taken = row.on_conflict_do_nothing().returning(table.c.ordinal)
-    return conn.execute(taken).first() is not None
+    row = {
+        "gateway": place.gateway,
+        "session_id": place.session_id,
+        "position": place.position,
+        "ordinal": place.ordinal,
+        "call": call,
+        "at": at,
+    }
+    return conn.execute(_CLAIM, row).first() is not None
 
 
 def complete(conn: Connection, place: Place, result_sealed: str) -> None:
     """Write down what the claimed call brought."""
-    conn.execute(update(table).where(_is(place)).values(result_sealed=result_sealed))
+    conn.execute(_COMPLETE, {**_at(place), "result": result_sealed})
 
 
 def record(asks: Asks, place: Place, made: Made, reached: Reached) -> bool:
@@ -141,7 +150,7 @@ def need_not_wait(conn: Connection) -> None:
 
 def made(conn: Connection, place: Place) -> Made | None:
     """Return the call made at a place."""
-    row = conn.execute(select(table.c.call, table.c.result_sealed).where(_is(place))).first()
+    row = conn.execute(_LOOK, _at(place)).first()
     return None if row is None or row.result_sealed is None else Made(row.call, row.result_sealed)
 
 
@@ -167,5 +176,10 @@ def drop_before(conn: Connection, moment: datetime, most: int = 50_000) -> int:
     return conn.execute(delete(table).where(tuple_(*_KEY).in_(old))).rowcount
 
 
-def _is(place: Place) -> ColumnElement[bool]:
-    return tuple_(*_KEY) == (place.gateway, place.session_id, place.position, place.ordinal)
+def _at(place: Place) -> dict[str, str | int]:
+    return {
+        "of_gateway": place.gateway,
+        "of_session": place.session_id,
+        "of_position": place.position,
+        "of_ordinal": place.ordinal,
+    }
