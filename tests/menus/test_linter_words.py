@@ -38,7 +38,7 @@ BROKEN_LINES = [
     ("en", "register.name.ask", 'msgstr "Input your name"', "'input' is an office word"),
     ("su", "register.name.ask", 'msgstr "Ketik sesi"', "'sesi' is an office word"),
     ("jv", "register.nik.wrong.date", f'msgstr "{LONG * 3}"', "above it may take"),
-    ("jv", "register.foreign.end", f'msgstr "{LONG * 3}"', "register.foreign [jv] may take"),
+    ("jv", "register.foreign.end", f'msgstr "{LONG * 4}"', "register.foreign [jv] may take"),
     ("su", "engine.sorry", f'msgstr "{{reference:8}} {LONG * 3}"', "engine.sorry [su] may take"),
     ("su", "alerts.sector.prompt", f'msgstr "{LONG * 3}"', "alerts.sector [su] may take"),
 ]
