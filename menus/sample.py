@@ -168,7 +168,7 @@ def _read_off(call: str, known: Mapping[str, str]) -> Mapping[str, str]:
             return {"district": f"Kec. {found['district']}"} if found else {}
         case "nik.middle", {"nik_middle": digits}:
             return {"born": nik.birth_date(digits, _TODAY).isoformat()}
-        case ("applicant.read" | "cadre.read"), {"nik": digits}:
+        case (("applicant.read" | "cadre.read"), {"nik": digits}):
             return _person(digits)
         case "home.suggest", {"nik": digits}:
             return _district(digits)
