@@ -16,6 +16,7 @@ from domain.words import LANGUAGES
 from menus import picture
 from menus.loader import load_book
 from services import guessing
+from services.cadres import enrolling
 from services.callbacks.ringing import Deed
 from services.cards import reporting
 from services.desk import Action, Reason, Visit
@@ -27,6 +28,7 @@ from sms.keywords import Keyword
 from sms.message import Status
 from sms.templates import wording
 from ussd_app import words
+from ussd_app.desk import cadres
 from ussd_app.desk.lists import LISTS
 from ussd_app.desk.preview import TELLS
 from ussd_app.desk.vacancies import Step
@@ -96,6 +98,8 @@ def made() -> set[str]:
         | {f"narrow.{visit}" for visit in Visit}
         | {f"timeline.ended_{how}" for how in ("success", "incomplete", "failed")}
         | {f"timeline.letter_{keyword}" for keyword in Keyword}
+        | {f"cadres.{name}" for name in ("name", "village", "phone", "helped", "doing")}
+        | {cadres.key_of(why) for why in enrolling.Refusal}
         | {f"callbacks.state_{state}" for state in callbacks.State}
         | {f"callbacks.done_{deed}" for deed in Deed if deed is not Deed.CALL}
         | {f"callbacks.{column}" for column in ("who", "promise", "language", "stuck")}

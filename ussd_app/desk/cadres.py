@@ -58,7 +58,7 @@ def cadre(cadre_id: UUID) -> str | Response | tuple[str, int]:
             abort(404)
         done = _asked()(work, str(cadre_id), _version(), by)
     if isinstance(done, Refusal):
-        return _page(fault=_said(done)), _STATUS.get(done, 422)
+        return _page(fault=t(key_of(done))), _STATUS.get(done, 422)
     if isinstance(done, Enrolled):
         return _page(made=done)
     flash(t("cadres.ended_now", name=done.name))
@@ -85,12 +85,13 @@ def _enrol() -> str | tuple[str, int]:
     with house.database.begin() as conn:
         done = enrolling.enrol(_Work(conn, house.vault, g.now), wish, guard.officer())
     if isinstance(done, Refusal):
-        return _page(fault=_said(done), open_form=True), _STATUS.get(done, 422)
+        return _page(fault=t(key_of(done)), open_form=True), _STATUS.get(done, 422)
     return _page(made=done)
 
 
-def _said(why: Refusal) -> str:
-    return t(f"cadres.{why}_fault" if why in _OF_A_FIELD else f"cadres.{why}")
+def key_of(why: Refusal) -> str:
+    """Return the key of the words that say why nothing was done."""
+    return f"cadres.{why}_fault" if why in _OF_A_FIELD else f"cadres.{why}"
 
 
 def _page(made: Enrolled | None = None, fault: str = "", *, open_form: bool = False) -> str:

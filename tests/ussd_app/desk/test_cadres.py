@@ -13,7 +13,8 @@ BUDI = {"name": "Budi", "village": "Sutawangi", "phone": "0813-0000-0001", "dail
 
 
 def enrols(tono: Visitor) -> str:
-    tono.opens("/cadres").sends("/cadres", **BUDI).sees("PIN kader Budi", "Hanya tampil sekali")
+    tono.opens("/cadres").sends("/cadres", 200, **BUDI)
+    tono.sees("PIN kader Budi", "Hanya tampil sekali")
     found = re.search(r"PIN kader Budi:\s*(\d{6})", tono.page.text)
     assert found, tono.page.text
     return found[1]
