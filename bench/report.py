@@ -61,7 +61,7 @@ class Report:
         yield f"  p99       {p99:6.2f}  aim {AIM_P99:g}  {_verdict(good=p99 <= AIM_P99)}"
 
     def _alone(self) -> Iterator[str]:
-        yield "\nWhole registrations, eight hops and a commit, 16 connections"
+        yield "\nWhole registrations, nine hops and a commit, 16 connections"
         yield f"  {_told(self.registrations)}"
         yield from _by_step(self.registrations)
         yield "\nHops with so many live sessions, 16 connections"

@@ -43,7 +43,7 @@ def hops() -> tuple[Step, ...]:
 
 
 def registration() -> tuple[Step, ...]:
-    """A whole registration: eight hops, of which the seventh saves."""
+    """A whole registration: nine hops, of which the seventh saves."""
     said = "1*{2}*1*{3}"
     return (
         *prepared(),
@@ -51,7 +51,8 @@ def registration() -> tuple[Step, ...]:
         _step("name", said, "CON Tinggal di Kec. {5}?"),
         _step("home", f"{said}*1", "CON {3}, datang "),
         _step("save", f"{said}*1*1", "CON Tersimpan. Kode "),
-        _step("goodbye", f"{said}*1*1*2", "END {3}, datang "),
+        _step("help", f"{said}*1*1*2", "CON Perlu dibantu saat datang?"),
+        _step("goodbye", f"{said}*1*1*2*1", "END {3}, datang "),
     )
 
 
