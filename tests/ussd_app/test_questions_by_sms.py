@@ -122,7 +122,7 @@ def test_an_answer_is_one_segment_in_every_language(
 ) -> None:
     for language in ("id", "su", "jv", "en"):
         speaks(house, clock, language)
-        siti.after(hours=1).texts("kartu kuning apa bisa diwakilkan?")
+        siti.after(minutes=20).texts("kartu kuning apa bisa diwakilkan?").inbox()
     assert len(set(siti.inbox())) == 4
     with house.database.begin() as conn:
         rows = conn.execute(select(messages.c.template, messages.c.segments)).all()
