@@ -23,7 +23,8 @@ def siti(phone: Phone) -> Phone:
 
 
 def publishes(house: House, clock: Clock, **changes: object) -> str:
-    """The office publishes a vacancy, and the clock notices."""
+    """A minute later the office publishes a vacancy, and the clock notices."""
+    clock.goes_on(minutes=1)
     with house.database.begin() as conn:
         vacancy_id = people.offers(conn, Job(education=None), clock(), **changes)
         matching.published(conn, vacancy_id, clock())
