@@ -13,7 +13,7 @@ from tests.support.installation import Clock
 from tests.support.phone import Phone
 from tests.ussd_app.test_going_on import LANGUAGES, NIK, flush, to_the_name
 
-WHOLE, PARTS = "16 angka", "6 angka pertama"
+WHOLE, PARTS = "Ketik NIK KTP", "6 angka pertama"
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_a_call_is_one_row_from_its_first_screen_to_its_last(phone: Phone, house
     [(_, nobody), (reached, request)] = rows(house)
     assert (nobody, reached) == (None, "visit.thanks")
     assert request is not None
-    phone.types("2").hung_up()
+    phone.types("2").types("1").hung_up()
     done, cut = calls(house)
     assert (done.status, cut.status) == ("Success", "Incomplete")
     assert done.duration_ms == 42_000
