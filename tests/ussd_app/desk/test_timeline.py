@@ -16,7 +16,7 @@ def test_from_the_first_call_to_the_counter(sari: Visitor, monday: House, clock:
     with served(monday) as url:
         phone = Phone(monday, clock, url).dials()
         phone.types("1").types(NIK).cut_off().after(minutes=1).dials()
-        for answer in ("1", "1", "Siti", "1", "1", "2"):
+        for answer in ("1", "1", "Siti", "1", "1", "2", "1"):
             phone.types(answer)
         phone.hung_up().got_sms("Siti, datang")
     sari.opens("/").sends("/search", find="siti")
