@@ -14,7 +14,7 @@ import pytest
 
 from domain.words import LANGUAGES
 from runtime.languages import reviewed
-from runtime.settings import Mistakes, Settings, from_env
+from runtime.settings import Mistakes, Settings, from_env, line_limits
 
 KEY = base64.b64encode(b"k" * 32).decode()
 OTHER = base64.b64encode(b"o" * 32).decode()
@@ -66,6 +66,13 @@ def test_production_offers_only_languages_that_somebody_has_read() -> None:
         (line,) = mistakes({**REAL, "KUNING_LANGUAGES": language})
         assert line.startswith("KUNING_LANGUAGES: nobody is named in docs/languages.md")
     assert from_env({**REAL, "KUNING_LANGUAGES": "id"}).languages == ("id",)
+
+
+def test_how_long_a_call_may_last_is_read_without_the_rest() -> None:
+    assert line_limits({}) == (180, 30)
+    assert line_limits({"KUNING_SESSION_SECONDS": "120", "KUNING_IDLE_SECONDS": ""}) == (120, 30)
+    with pytest.raises(Mistakes, match="KUNING_IDLE_SECONDS: must be a whole number from 5"):
+        line_limits({"KUNING_IDLE_SECONDS": "0"})
 
 
 def test_production_names_everything_that_is_missing() -> None:

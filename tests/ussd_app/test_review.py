@@ -176,3 +176,13 @@ def test_the_command_writes_a_sheet_and_refuses_a_bad_one(tmp_path: Path) -> Non
 def test_the_command_tells_which_languages_may_be_offered() -> None:
     told = CliRunner().invoke(main, ["languages", "list"]).output
     assert told.startswith("id: offered\nsu: ")
+
+
+def test_the_command_for_effort_tells_what_a_line_makes_impossible() -> None:
+    impatient = {"KUNING_IDLE_SECONDS": "20"}
+    told = CliRunner().invoke(main, ["menus", "effort", "--callers", "1"], env=impatient)
+    assert told.exit_code == 1
+    assert told.output.startswith("| task | hops | keys |")
+    assert "book a card: register.nik takes 26.6 s (at most 20)" in told.output
+    wrong = CliRunner().invoke(main, ["menus", "effort"], env={"KUNING_IDLE_SECONDS": "x"})
+    assert wrong.exit_code == 2
