@@ -97,7 +97,7 @@ class Days:
             phone.types(answer)
         found = re.search(r"\d{3} \d{3} \d{3}", phone.screen)
         assert found, phone.screen
-        phone.types("2").hung_up()
+        phone.types("2").types("1").hung_up()
         return found[0]
 
     def opens(self, code: str) -> Visitor:

@@ -1,4 +1,4 @@
-"""Take the two pictures of the README: `make pictures`.
+"""Take the pictures of the README: `make pictures`.
 
 They show the product as it is: an installation of its own in a temporary folder, a caller's and an
 officer's browser, a day that was lived through by calls and forms. Whoever changes a page takes
@@ -7,6 +7,7 @@ them anew, looks at them, and commits them with the change.
 
 from __future__ import annotations
 
+import base64
 import logging
 import sys
 from collections.abc import Iterator
@@ -30,16 +31,31 @@ from tests.support.visitor import PASSWORD
 PLACE = Path(__file__).parents[2] / "docs" / "img"
 LARGEST = 300_000
 NIK = "3210115508980001"
+# What is typed, what is typed after it, what is then seen.
+CALL = (
+    ("1", NIK, "Ketik NIK"),
+    (NIK, "1", "Benar?"),
+    ("1", "Siti", "nama panggilan"),
+    ("Siti", "1", "Tinggal di"),
+    ("1", "1", "Simpan?"),
+    ("1", "", "Tersimpan. Kode"),
+)
+STRIP = (
+    "main{display:flex;flex-wrap:wrap;gap:16px;width:1240px;padding:8px;font:600 15px sans-serif}"
+    "figure{margin:0;width:160px}img{width:160px;border-radius:8px}figcaption{text-align:center}"
+)
 
 
 def main() -> None:
-    """Write both pictures and say where they are."""
+    """Write the pictures and say where they are."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     PLACE.mkdir(parents=True, exist_ok=True)
     with installation() as (house, clock, url), browser() as chromium:
         Days(house, clock, url).go_by()
         desk(window(chromium, url, 920, scale=1.5))
         phone(window(chromium, url, 872, scale=1), house)
+    with installation() as (_house, _clock, url), browser() as chromium:
+        call(window(chromium, url, 872, scale=1))
 
 
 @contextmanager
@@ -99,10 +115,41 @@ def phone(page: Page, house: House) -> None:
     take(page, "phone")
 
 
+def call(page: Page) -> None:
+    """Show a whole call, screen beside screen, with what is typed under each."""
+    page.clock.install()
+    page.goto("/phone")
+    handset = Handset(page).types("").sees("1. Buat")
+    strip = [(shot(page), "1")]
+    for typed, then, seen in CALL:
+        handset.types(typed).sees(seen)
+        strip.append((shot(page), then))
+    drawn = "".join(
+        f'<figure><img src="data:image/png;base64,{picture}">'
+        f"<figcaption>{typed or '&nbsp;'}</figcaption></figure>"
+        for picture, typed in strip
+    )
+    paper = page.context.new_page()  # of no origin: our pages allow no style of their own
+    paper.set_content(f"<style>{STRIP}</style><main>{drawn}</main>")
+    paper.locator("main").screenshot(path=PLACE / "call.png")
+    told(PLACE / "call.png")
+
+
+def shot(page: Page) -> str:
+    """Return what the handset's screen shows, as base64 of a PNG."""
+    page.wait_for_timeout(500)  # the bar of the time that is left glides
+    return base64.b64encode(page.locator(".lcd").screenshot()).decode()
+
+
 def take(page: Page, name: str) -> None:
     """Write what the window shows."""
     path = PLACE / f"{name}.png"
     page.screenshot(path=path, animations="disabled")
+    told(path)
+
+
+def told(path: Path) -> None:
+    """Say where a picture is; it must not be too large for a README."""
     size = path.stat().st_size
     sys.stdout.write(f"{path} {size // 1000} kB\n")
     assert size < LARGEST, f"{path} is too large for a README"
