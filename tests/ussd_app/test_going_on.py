@@ -169,3 +169,16 @@ def test_the_offer_names_no_flow_but_a_registration_and_stands_for_half_an_hour(
             )
         phone.dials().sees(words).cut_off().after(minutes=31).dials_again()
     phone.is_at("main.welcome")
+
+
+def test_another_flow_goes_on_too_in_another_language_and_after_redis_forgot(
+    phone: Phone, house: House, clock: Clock
+) -> None:
+    phone.dials("*123*5*1#").is_at("complaint.office").types("1").is_at("complaint.how").cut_off()
+    phone.dials("*123*5*4#").is_at("language.pick").types("4").cut_off()
+    drafts.flush(house.database, house.vault, house.sessions, clock())
+    flush(house)
+    phone.dials().is_at("main.unfinished").sees("Go on where you were?").types("1")
+    phone.is_at("complaint.how").types("1").is_at("complaint.text")
+    phone.types("Antre tiga jam").hung_up().sees("Saved")
+    phone.dials().is_at("main.welcome")
