@@ -113,6 +113,11 @@ def promised(conn: Connection, office: str, first: date, last: date) -> dict[tup
     return {(day, hours): count for day, hours, count in conn.execute(query)}
 
 
+def forget_phone(conn: Connection, phone_index: str) -> int:
+    """Delete the wishes of a number that is somebody else's now, or wants to be forgotten."""
+    return conn.execute(delete(callback_requests).where(_of.phone_index == phone_index)).rowcount
+
+
 def drop_ended(conn: Connection, before: datetime) -> int:
     """Delete wishes that ended before a moment, with their numbers; return how many."""
     ended = (_of.state.not_in(OPEN), _of.updated_at < before)

@@ -66,6 +66,13 @@ def settle(conn: Connection, change_id: str, state: str, now: datetime) -> bool:
     return conn.execute(statement).rowcount == 1
 
 
+def stop_to(conn: Connection, phone_index: str, now: datetime) -> int:
+    """Let no card come to a number whose holder says that it is not the person's."""
+    waits = (_of.phone_index == phone_index, _of.state == "waiting")
+    statement = update(phone_changes).where(*waits).values(state="stopped", updated_at=now)
+    return conn.execute(statement).rowcount
+
+
 def drop_ended(conn: Connection, before: datetime) -> int:
     """Delete changes that ended before a moment, with their numbers; return how many."""
     ended = (_of.state != "waiting", _of.updated_at < before)

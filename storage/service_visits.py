@@ -23,6 +23,7 @@ __all__ = [
     "count_from",
     "drop_before",
     "expected",
+    "forget_phone",
     "get",
     "give_back",
     "take",
@@ -149,6 +150,18 @@ def give_back(conn: Connection, visit: Visit) -> None:
     here = (_slot.service_id == visit.service_id, _slot.day == visit.day, _slot.hour == visit.hour)
     left = update(service_slots).where(*here, _slot.taken > 0)
     conn.execute(left.values(taken=_slot.taken - 1))
+
+
+def forget_phone(conn: Connection, phone_index: str) -> int:
+    """Delete the visits of a number that is somebody else's now, or wants to be forgotten.
+
+    Nobody else could call them off: their places are free again.
+    """
+    theirs = _of.phone_index == phone_index
+    booked = select(service_visits).where(theirs, _of.state == "booked")
+    for visit in rows.every(conn, booked.with_for_update(), Visit):
+        give_back(conn, visit)
+    return conn.execute(delete(service_visits).where(theirs)).rowcount
 
 
 def drop_before(conn: Connection, before: date) -> int:

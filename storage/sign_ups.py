@@ -20,6 +20,7 @@ __all__ = [
     "count",
     "count_new",
     "drop_before",
+    "forget_phone",
     "get",
     "of_event",
     "of_phone",
@@ -95,6 +96,11 @@ def count_new(conn: Connection, office: str) -> int:
     """Count those of an office who wait to hear whether they have a seat."""
     query = select(func.count()).where(_of.office == office, _of.state == "new")
     return int(conn.execute(query).scalar_one())
+
+
+def forget_phone(conn: Connection, phone_index: str) -> int:
+    """Delete whom a number signed up that is somebody else's now, or wants to be forgotten."""
+    return conn.execute(delete(sign_ups).where(_of.phone_index == phone_index)).rowcount
 
 
 def drop_before(conn: Connection, before: date) -> int:

@@ -172,9 +172,10 @@ def complaints(
     return rows.every(conn, query.limit(limit), Ticket)
 
 
-def forget_phone(conn: Connection, phone_index: str) -> None:
+def forget_phone(conn: Connection, phone_index: str) -> int:
     """Part tickets from a number that is somebody else's now: it hears nothing of them any more."""
-    conn.execute(update(tickets).where(_of.phone_index == phone_index).values(phone_index=""))
+    parted = update(tickets).where(_of.phone_index == phone_index).values(phone_index="")
+    return conn.execute(parted).rowcount
 
 
 def drop_closed(conn: Connection, before: datetime) -> int:

@@ -18,15 +18,12 @@ from services.cards.spoken_of import Case
 from services.context import CallContext, Work
 from storage import (
     card_requests,
-    drafts,
+    forgetting,
     offices,
     optouts,
     outbox_silencing,
     phone_changes,
     places,
-    sms_questions,
-    tickets,
-    vacancy_interests,
 )
 from storage.card_requests import CardRequest
 from storage.offices import Office
@@ -37,15 +34,19 @@ DELAY: Final = timedelta(days=2)
 
 
 def let_go(work: Work, request: CardRequest, officer_id: str | None = None) -> CardRequest:
-    """Take the number off a locked request: it hears no more of it. Code and birth date stay."""
-    if request.phone_index is None:
+    """Take the number off a locked request: it hears no more of it. Code and birth date stay.
+
+    With its last card a number loses all else that was asked for with it.
+    """
+    index = request.phone_index
+    if index is None:
         return request
-    outbox_silencing.silence(
-        work.conn, phone_index=request.phone_index, now=work.now, request_id=request.id
-    )
+    outbox_silencing.silence(work.conn, phone_index=index, now=work.now, request_id=request.id)
     gone = {"phone_sealed": None, "phone_index": None, "phone_last4": None, "phone_silent_at": None}
     changed = changes.change(work, request, gone)
     changes.note(work, changed, "phone_let_go", officer_id)
+    if not card_requests.count_live(work.conn, index):
+        forgetting.forget(work.conn, index, work.now)
     return changed
 
 
@@ -53,7 +54,7 @@ def disowned(work: Work, phone_index: str) -> bool:
     """Hear that a number is not its person's: stop what would move a card away from it.
 
     Where nothing does, it lets the number go from all it has with us, and sends it nothing more;
-    True when there was a card to let go.
+    True when there was something to let go.
     """
     leaving = phone_changes.waiting_from(work.conn, phone_index)
     if sum(_stopped(work, change) for change in leaving):
@@ -62,19 +63,10 @@ def disowned(work: Work, phone_index: str) -> bool:
     held = [one for one in (card_requests.lock(work.conn, one) for one in ids) if one]
     for request in held:
         let_go(work, request)
-    if held:
-        _forget(work, phone_index)
-    return bool(held)
-
-
-def _forget(work: Work, phone_index: str) -> None:
-    """Let a number hear nothing more of what somebody else asked for with it."""
-    tickets.forget_phone(work.conn, phone_index)
-    sms_questions.forget(work.conn, phone_index)
-    vacancy_interests.forget_phone(work.conn, phone_index)
-    drafts.clear(work.conn, phone_index, work.now)
-    outbox_silencing.silence(work.conn, phone_index=phone_index, now=work.now)
-    optouts.add(work.conn, phone_index=phone_index, source="not_me", now=work.now)
+    let = len(held) + forgetting.forget(work.conn, phone_index, work.now)
+    if let:
+        optouts.add(work.conn, phone_index=phone_index, source="not_me", now=work.now)
+    return bool(let)
 
 
 def _stopped(work: Work, change: PhoneChange) -> bool:

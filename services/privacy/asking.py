@@ -11,7 +11,7 @@ from menus.events import Answered
 from services.context import CallContext
 from services.tickets import whose
 from services.tickets.filing import Wish, write
-from storage import optouts, tickets
+from storage import forgetting, optouts, tickets
 from storage.tickets import Ticket
 
 _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -36,7 +36,16 @@ def ask(ctx: CallContext) -> Answered:
     if len(choices) > 1:
         return Answered("which", {}, {"tickets.offices": choices})
     filed = write(ctx, Wish(kind, whose.offices(ctx)[0]))
+    if filed and kind is Kind.DATA_DELETE:
+        _end(ctx)
     return Answered("filed", {"code": filed.code}) if filed else Answered("too_many")
+
+
+def _end(ctx: CallContext) -> None:
+    """End at once what hangs on the number alone; of the card an officer decides, KTP in hand."""
+    phone = ctx.caller.phone_index
+    optouts.add(ctx.conn, phone_index=phone, source="menu", now=ctx.now)
+    forgetting.forget(ctx.conn, phone, ctx.now, keep=forgetting.TOLD_OF)
 
 
 def _standing(ctx: CallContext, kind: Kind) -> Ticket | None:
