@@ -11,10 +11,16 @@ REGISTERING: Final = frozenset({"register", "visit"})
 """The flows of one registration: a card is asked for, then a day chosen."""
 
 _HELP: Final = "callback"
+_CADRE: Final = "cadre"
 
 
 def flow_left(session: Session) -> str:
-    """Return the flow he left; the one he was helped in is none, "" when he had begun nothing."""
+    """Return the flow he left; the one he was helped in is none, "" when he had begun nothing.
+
+    A cadre who registers somebody is in his own flow to the end: it was his PIN that let him in.
+    """
+    if session.known.get(_CADRE):
+        return _CADRE
     way = (session.at, *reversed(session.trail))
     flows = (flow_of(at) for at in way if at)
     return next((flow for flow in flows if flow != _HELP), "")

@@ -83,6 +83,8 @@ _TODAY: Final = date(2026, 11, 22)
 _OF_ONE_OUTCOME: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("nik.first", "part"): {"district": "Kec. Jatiwangi"},
     ("applicant.read", "sound"): {"request": ""},
+    ("nik.way", "whole"): {"cadre": ""},
+    ("nik.way", "parts"): {"cadre": ""},
     ("cadre.read", "sound"): {"request": ""},
     ("cadre.enter", "good"): {"request": "", "pin": ""},
     ("cadre.enter", "wrong"): {"count": "2"},

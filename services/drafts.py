@@ -45,6 +45,9 @@ def resume(ctx: CallContext) -> Answered:
     session = _open(ctx, draft)
     if draft is None or session is None:
         return _gone(ctx)
+    if ctx.now - draft.saved_at > UNASKED and session.known.get("cadre"):
+        forget(ctx)  # no birth year stands for the PIN that let him in
+        return _gone(ctx)
     if ctx.now - draft.saved_at > UNASKED and _birth_years(ctx, session):
         return Answered("ask_year")
     return _resumed(ctx, session)

@@ -11,8 +11,11 @@ _ZONE = "WIB"
 
 
 def way(ctx: CallContext) -> Answered:
-    """Ask for it whole, or in parts when the call before was cut while it was asked for."""
-    return Answered("parts" if "cut" in ctx.known else "whole")
+    """Ask for it whole, or in parts when the call before was cut while it was asked for.
+
+    Whoever asks for a card here asks for himself, also a cadre who came back from his own flow.
+    """
+    return Answered("parts" if "cut" in ctx.known else "whole", {"cadre": ""})
 
 
 def first(ctx: CallContext) -> Answered:

@@ -8,7 +8,7 @@ from menus.vocabulary.specs import CallSpec, facts
 
 CALLS: Mapping[str, CallSpec] = {
     # In parts when `cut` is known: `caller.recognise` may bring it, if the call before was cut.
-    "nik.way": CallSpec({"whole": facts(), "parts": facts()}, pure=True),
+    "nik.way": CallSpec({"whole": facts("cadre"), "parts": facts("cadre")}, pure=True),
     "nik.first": CallSpec(
         {"part": facts("district"), "whole": facts("nik")},
         needs=facts("nik_first"),

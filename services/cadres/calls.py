@@ -37,8 +37,8 @@ def read(ctx: CallContext) -> Answered:
 
 def book(ctx: CallContext) -> Answered:
     """Book a visit: for the caller, or for whom a cadre registers (``told``, ``helped``)."""
-    cadre = ctx.known.get("cadre")
-    return helping.book(ctx, cadre) if cadre else booking.book(ctx)
+    cadre, own = ctx.known.get("cadre"), ctx.known.get("request")
+    return helping.book(ctx, cadre) if cadre and not own else booking.book(ctx)
 
 
 def _refused(why: Refused) -> Answered:

@@ -252,3 +252,23 @@ def test_the_pin_is_kept_only_as_a_hash(house: House, pin: str) -> None:
         (row,) = conn.execute(select(cadres)).mappings()
     assert row["pin_hash"].startswith("$argon2id$")
     assert pin not in str(dict(row))
+
+
+def test_who_goes_back_and_asks_for_himself_is_registered_as_himself(
+    house: House, budi: Phone, pin: str
+) -> None:
+    budi.dials().types("5").types("5").types(pin).is_at("cadre.nik")
+    budi.types("0").types("0").types("0").sees("2. Kartu saya").types("1").types(ASEPS_NIK)
+    for answer in ("1", "Budi", "1", "1"):
+        budi.types(answer)
+    budi.sees("Tersimpan. Kode")
+    assert requests(house) == [("Budi", BUDI, "booked")]
+
+
+def test_going_on_without_the_pin_is_for_half_an_hour_only(
+    house: House, budi: Phone, pin: str
+) -> None:
+    enters(budi, pin).types(ASEPS_NIK).types("1").types("Asep").types("2").cut_off()
+    budi.after(minutes=20).dials_again().sees("Lanjut").types("1").sees("Kec. Jatiwangi?").cut_off()
+    budi.after(minutes=31).dials_again().sees("1. Buat kartu kuning")
+    assert requests(house) == []
