@@ -117,13 +117,17 @@ def fits() -> ColumnElement[bool]:
 
 
 def of_people() -> ColumnElement[bool]:
-    """Tell whether a person with wishes may be told: consent stands, request goes on, no STOP."""
+    """Tell whether a person with wishes may be told.
+
+    Consent stands, the request goes on, no STOP, and the number is not one that fell silent.
+    """
     return and_(
         _people.request_id == _requests.id,
         _people.withdrawn_at.is_(None),
         _requests.state.in_(LIVE),
         _requests.phone_sealed.is_not(None),
         _requests.phone_index.is_not(None),
+        _requests.phone_silent_at.is_(None),
         ~exists().where(optouts.c.phone_index == _requests.phone_index),
     )
 

@@ -128,7 +128,8 @@ def mine() -> ColumnElement[bool]:
 def stands(now: datetime) -> ColumnElement[bool]:
     """Tell whether what an SMS says of vacancies is still so, and wanted; true of all others.
 
-    One of its vacancies is open, the person's consent stands, the number is the person's.
+    One of its vacancies is open, the person's consent stands, the number is the person's and did
+    not fall silent.
     """
     consents = exists().where(
         alert_profiles.c.request_id == messages.c.request_id,
@@ -137,6 +138,7 @@ def stands(now: datetime) -> ColumnElement[bool]:
     listens = exists().where(
         card_requests.c.id == messages.c.request_id,
         card_requests.c.phone_index == messages.c.phone_index,
+        card_requests.c.phone_silent_at.is_(None),
         card_requests.c.state.in_(LIVE),
     )
     return or_(~mine(), and_(_open_ones(now).exists(), consents, listens))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from domain import matching
-from domain.card import LIVE
 from menus.events import Answered
-from services.alerts.whose import of_caller
+from services.alerts.whose import held, of_caller
 from services.context import CallContext, Work
 from storage import alert_messages, alert_profiles, audit, card_requests, offices, optouts
 from storage.alert_profiles import AlertProfile
@@ -19,7 +18,7 @@ def open_(ctx: CallContext) -> Answered:
 
     ``several`` to choose from, ``nobody`` where nobody of this phone has a card or asks for one.
     """
-    own = card_requests.of_phone(ctx.conn, ctx.caller.phone_index, LIVE)
+    own = held(ctx)
     meant = [one for one in own if one.id == ctx.known.get("request")] or own
     match meant:
         case []:

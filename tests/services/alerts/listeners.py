@@ -105,6 +105,12 @@ class Listeners:
             theirs = card_requests.c.phone_index == self.vault.index("phone", people.number(phone))
             conn.execute(update(card_requests).where(theirs).values(state="employed"))
 
+    def falls_silent(self, phone: int) -> None:
+        """A number gave no sign for half a year, as the clock marks it."""
+        with self.database.begin() as conn:
+            theirs = card_requests.c.phone_index == self.vault.index("phone", people.number(phone))
+            conn.execute(update(card_requests).where(theirs).values(phone_silent_at=self.now))
+
     def hearing(self) -> set[int]:
         """Let the bulk lane send; the phones that were told."""
         return {int(to.removeprefix("+62812")) for to, _ in self.sends()}

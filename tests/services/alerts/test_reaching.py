@@ -171,6 +171,20 @@ def test_stop_is_in_force_before_during_and_after_matching(town: Listeners) -> N
     assert town.match() == 0
 
 
+def test_a_number_that_fell_silent_is_sent_nothing_more(town: Listeners) -> None:
+    town.enter(*at_once(1, 2), Person(phone=3))
+    town.falls_silent(1)
+    town.opens()
+    assert town.match() == 1
+    assert len(town.written_down()) == 2
+    town.falls_silent(2)
+    assert town.hearing() == set()
+    town.sweeps()
+    assert town.statuses() == ["cancelled"]
+    town.falls_silent(3)
+    assert town.after(days=8).weekly() == 0
+
+
 def test_one_that_did_not_arrive_is_sent_again_by_nobody(town: Listeners) -> None:
     (request,) = town.enter(Person(pace="now"))
     town.opens()

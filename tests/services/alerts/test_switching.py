@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from domain.card import State
 from services import demo
 from services.alerts import switching
 from storage import alert_profiles
@@ -67,6 +68,16 @@ def test_another_phone_switches_nothing_of_hers(callers: Town) -> None:
     assert stranger.hears("alerts.open", request=request) == "nobody"
     with pytest.raises(LookupError):
         stranger.call("alerts.off")
+
+
+def test_who_has_a_number_that_was_silent_hears_of_nobodys_wishes(callers: Town) -> None:
+    request = siti(callers).known["request"]
+    callers.puts(request, State.READY)
+    callers.after(days=186)
+    newcomer = callers.dials(1)
+    assert newcomer.hears("alerts.open", request=request) == "nobody"
+    with pytest.raises(LookupError):
+        newcomer.call("alerts.off")
 
 
 def test_off_takes_effect_at_once_and_on_again_asks_nothing_anew(callers: Town) -> None:
