@@ -72,7 +72,7 @@ _TOGETHER: Final = re.compile(
     r"\b(BUKAN|BKN|SANES|SALAH|NOT) (SAYA|ABDI|KULA|NOMOR|ORANG|ME)\b", re.ASCII
 )
 _CODE: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
-_REGISTERS: Final = re.compile(r"(?i)\W*daftar\W+[0-9]", re.ASCII)
+_REGISTERS: Final = re.compile(r"(?i)\W*daftar\W+[0-9]{4}", re.ASCII)
 _LONGEST: Final = 60
 """Characters: a longer SMS is somebody's own words, whatever it begins with."""
 

@@ -19,7 +19,7 @@ from menus.events import Answered
 from services import homes
 from services.cadres import entering
 from services.cards import entering as requests
-from services.cards import notices, status
+from services.cards import notices, silence, status
 from services.context import CallContext, Caller
 from sms.message import Lane
 from sms.templates import wanted
@@ -103,9 +103,10 @@ def _said(ctx: CallContext, request: CardRequest, office: Office) -> Answered:
 
 
 def _remind(wish: _Help, own: CardRequest) -> None:
-    """Tell the person of the card he already asked for, from his own number."""
+    """Tell the person of the card he already asked for, unless his number may be another's now."""
     ctx, office = wish.ctx, offices.get(wish.ctx.conn, own.office)
-    if office is None or ctx.caller.msisdn is None:
+    known = silence.known(ctx.conn, own, ctx.now)
+    if office is None or ctx.caller.msisdn is None or not known:
         return
     stands = status.of(ctx.conn, own, office, ctx.now)
     template, facts = f"status_{stands.outcome}", {**stands.facts, "phone": office.phone}

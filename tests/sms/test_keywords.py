@@ -105,3 +105,16 @@ def test_one_word_alone_says_that_it_did_not(text: str) -> None:
 @pytest.mark.parametrize("text", ["12", "1 2", "puas sekali", "3", ""])
 def test_more_than_one_word_judges_nothing(text: str) -> None:
     assert judges(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("DAFTAR 123456 3210115508980001 Siti", Keyword.REGISTER),
+        ("daftar#1234#3210115508980001#Siti", Keyword.REGISTER),
+        ("Daftar 2 orang pakai satu HP apa boleh?", Keyword.FREE),
+        ("DAFTAR", Keyword.HELP),
+    ],
+)
+def test_only_a_pin_after_the_word_registers_somebody(text: str, meant: Keyword) -> None:
+    assert read(text) is meant
