@@ -123,9 +123,10 @@ class Book:
     """All flows. ``version`` is the hash of their files, carried by every session.
 
     ``words`` are the engine's own (``back``, ``more``, ``sorry``); ``resumes`` names the flows
-    whose saved answers make a draft; ``stuck`` tells after how many refusals on one screen a caller
-    is led to a flow that helps; ``origin`` tells ``register.yaml:17`` of a state, of a text's key,
-    or of a part written ``register.nik:next``.
+    whose saved answers make a draft, and ``typed`` those of them in which only a typed one begins
+    it: who read and chose has lost nothing; ``stuck`` tells after how many refusals on one screen
+    a caller is led to a flow that helps; ``origin`` tells ``register.yaml:17`` of a state, of a
+    text's key, or of a part written ``register.nik:next``.
     """
 
     version: str
@@ -135,6 +136,7 @@ class Book:
     resumes: frozenset[str] = frozenset()
     stuck: Missed | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    typed: frozenset[str] = frozenset()
 
     def where(self, state: StateId, part: str = "") -> str:
         """``file:line`` of a part of a state, or of the state where the part has no line."""

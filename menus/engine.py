@@ -209,8 +209,13 @@ class Engine:
 
     def _saved(self, session: Session, name: str, value: str) -> Session:
         kept = moves.learn(session, {name: value})
-        drafted = session.at is not None and flow_of(session.at) in self.book.resumes
-        return kept.but(saved=True) if drafted else kept
+        return kept.but(saved=True) if self._drafts(session) else kept
+
+    def _drafts(self, session: Session) -> bool:
+        """Whether an answer to the present screen is worth going on with after a cut."""
+        if session.at is None or (flow := flow_of(session.at)) not in self.book.resumes:
+            return False
+        return flow not in self.book.typed or isinstance(self._state(session), Ask)
 
     def _refused(
         self, session: Session, fault: str, count: int, missed: Missed | None = None

@@ -74,6 +74,7 @@ class _Reader:
         self.states: dict[StateId, State] = {}
         self.words: dict[str, Text] = {}
         self.resumes: set[str] = set()
+        self.typed: set[str] = set()
         self.stuck: Missed | None = None
         self.origin: dict[str, str] = {}
 
@@ -83,8 +84,9 @@ class _Reader:
         for word in ENGINE_WORDS:
             if word not in self.words:
                 raise BadBookError("words.yaml:1", f"the engine's word {word!r} is missing")
-        words, resumes, stuck = self.words, frozenset(self.resumes), self.stuck
-        return Book(version, self.start, self.states, words, resumes, stuck, self.origin)
+        resumes, typed = frozenset(self.resumes), frozenset(self.typed)
+        told = (self.words, resumes, self.stuck, self.origin, typed)
+        return Book(version, self.start, self.states, *told)
 
     def file(self, whole: Part) -> None:
         flow = self._flow_name(whole)
@@ -96,12 +98,21 @@ class _Reader:
             self._begins(start, flow)
         if stuck := fields.get("stuck"):
             self._helps(stuck, flow, beside=start)
-        if (resumes := fields.get("resumes")) and _yes(resumes):
-            self.resumes.add(flow)
+        if resumes := fields.get("resumes"):
+            self._resumes(resumes, flow)
         for name, body in fields["states"].named().items():
             if not _NAME.fullmatch(name):
                 raise body.bad(f"{name!r} is no name: small letters, digits and _ only")
             self._state(_Writer(self, flow, StateId(f"{flow}.{name}"), body))
+
+    def _resumes(self, part: Part, flow: str) -> None:
+        said = part.text()
+        if said not in ("yes", "no", "typed"):
+            raise part.bad("yes, no or typed expected")
+        if said != "no":
+            self.resumes.add(flow)
+        if said == "typed":
+            self.typed.add(flow)
 
     def _flow_name(self, whole: Part) -> str:
         flow = whole.named().get("flow", whole)
@@ -143,12 +154,6 @@ def _full_name(target: str, flow: str) -> StateId:
     """Return a target as all of the book knows it: ``nik`` of ``register`` is ``register.nik``."""
     full = "." in target or target in (DRAFT, RETURN)
     return StateId(target if full else f"{flow}.{target}")
-
-
-def _yes(part: Part) -> bool:
-    if part.text() not in ("yes", "no"):
-        raise part.bad("yes or no expected")
-    return part.text() == "yes"
 
 
 class _Writer:

@@ -47,6 +47,15 @@ def sources(main: str = MAIN, other: str = OTHER, words: str = WORDS) -> Mapping
     return {"main.yaml": main, "other.yaml": other, "words.yaml": words}
 
 
+@pytest.mark.parametrize(
+    ("said", "resumes", "typed"),
+    [("yes", {"other"}, set()), ("no", set(), set()), ("typed", {"other"}, {"other"})],
+)
+def test_a_flow_is_gone_on_with_as_it_says(said: str, resumes: set[str], typed: set[str]) -> None:
+    book = load_book(sources(other=OTHER.replace("resumes: yes", f"resumes: {said}")))
+    assert (book.resumes, book.typed) == (resumes, typed)
+
+
 def test_a_book_is_read_with_the_lines_it_stands_on() -> None:
     book = load_book(sources())
     year = book.states[book.start]
@@ -115,7 +124,7 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("resumes: yes", "resumes: true", "other.yaml:2: yes or no expected"),
+        ("resumes: yes", "resumes: true", "other.yaml:2: yes, no or typed expected"),
         ("resumes: yes", "start: bye", "other.yaml:2: the book already starts at main.yaml:2"),
         (OTHER, "flow: other\nstates: {}\n", "other.yaml:2: names with values expected"),
         ("    end: >", "    show: []\n    next: >", "other.yaml:5: a list [ ... ] expected"),
