@@ -92,8 +92,11 @@ def give(work: Work, request: CardRequest, e164: str, officer_id: str | None = N
     return changed
 
 
-def wait(ctx: CallContext, case: Case, e164: str) -> str:
-    """Let a number wait for its turn, and tell the old one; return the day it comes into force."""
+def wait(ctx: CallContext, case: Case, e164: str) -> str | None:
+    """Let a number wait for its turn, and tell the old one; return the day it comes into force.
+
+    None while another number waits: the first that asked is the one that comes.
+    """
     request = case.request
     change = _change(ctx, request, e164)
     if phone_changes.add(ctx.conn, change, ctx.now):
@@ -101,6 +104,8 @@ def wait(ctx: CallContext, case: Case, e164: str) -> str:
         notices.tell_phone_change(ctx, request, case.office, change.due_at)
         ctx.after_commit.append(ctx.nudge)
     standing = phone_changes.waiting_of(ctx.conn, request.id) or change
+    if standing.phone_index != change.phone_index:
+        return None
     return calendar.local_day(standing.due_at, case.office.zone).isoformat()
 
 

@@ -59,4 +59,5 @@ def _taken(ctx: CallContext, case: Case, phone: str) -> Answered:
     if case.request.phone_index is None:
         numbers.give(ctx, case.request, phone)
         return Answered("taken")
-    return Answered("waits", {"from_day": numbers.wait(ctx, case, phone)})
+    day = numbers.wait(ctx, case, phone)
+    return Answered("waits", {"from_day": day}) if day else Answered("other")

@@ -147,11 +147,21 @@ def test_another_number_takes_over_after_two_days_and_a_word_to_the_old_one(town
 def test_asked_twice_it_waits_once(town: Town) -> None:
     code = town.dials().registers().facts["code"]
     days = []
-    for last in (2, 3, 2):
-        days.append(finds(town, code, last).call("phone.take").facts["from_day"])
+    for _ in range(2):
+        days.append(finds(town, code, 2).call("phone.take").facts["from_day"])
         town.after(hours=20)
-    assert days == ["2026-11-24"] * 3
+    assert days == ["2026-11-24"] * 2
     assert town.told(1) == ["booked", "phone_change"]
+
+
+def test_a_third_number_is_not_promised_what_another_waits_for(town: Town) -> None:
+    code = town.dials().registers().facts["code"]
+    assert finds(town, code, 2).hears("phone.take") == "waits"
+    assert finds(town, code, 3).hears("phone.take") == "other"
+    town.after(hours=48)
+    assert changes_numbers(town) == 1
+    assert town.dials(2).hears("caller.recognise") == "known"
+    assert town.dials(3).hears("caller.recognise") == "new"
 
 
 @pytest.mark.parametrize("by_sms", [True, False])
