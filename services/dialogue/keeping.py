@@ -42,12 +42,17 @@ class Standing(Struct, frozen=True):
 
 
 def keep_draft(conn: Connection, vault: Vault, asking: Asking, calls: Calls, heard: Heard) -> None:
-    """Write the draft in the transaction of the calls, or clear it when a commit ended it."""
+    """Write the draft in the transaction of the calls, or clear it when a commit ended it.
+
+    Whoever came to an END of ours was not cut off: the draft stays, but no SMS tells him of it.
+    """
     if _unfinished(heard):
         number = calls.number if "born" in heard.session.known else None
         drafts.keep(conn, vault, asking.phone, heard.session, asking.now, number=number)
     elif calls.ended_draft:
         rows.clear(conn, asking.phone, asking.now)
+    elif heard.session.saved:
+        rows.told(conn, asking.phone, asking.now)
 
 
 def note_call(conn: Connection, asking: Asking, heard: Heard) -> None:

@@ -80,6 +80,16 @@ def test_who_began_anew_is_told_nothing_of_what_he_left(
     assert ticks(house, clock) == 0
 
 
+def test_who_was_told_the_end_on_his_screen_is_not_told_that_he_was_cut_off(
+    phone: Phone, house: House, clock: Clock
+) -> None:
+    phone.dials().types("1").types(NIK).types("1").types("Siti").types("2").types("cic")
+    phone.types("1").sees("belum bisa lewat telepon")
+    phone.after(minutes=6)
+    assert ticks(house, clock) == 0
+    phone.dials_again().is_at("main.unfinished")
+
+
 def test_an_old_call_is_not_brought_up(phone: Phone, house: House, clock: Clock) -> None:
     breaks_off(phone).after(hours=13)
     assert ticks(house, clock) == 0
