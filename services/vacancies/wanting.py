@@ -26,6 +26,7 @@ from storage.vacancy_interests import NewWish
 
 MOST_A_DAY: Final = 10
 _KIND: Final = "vacancy.sms"
+_ZONE: Final = "WIB"
 _SENT, _REFERRAL = "vacancy_sent", "referral"
 
 
@@ -52,8 +53,8 @@ class Wisher:
 def want(work: Work, vacancy_id: str, wisher: Wisher) -> Wanted:
     """Keep that somebody wants a vacancy, tell the desk, and queue the referral by SMS.
 
-    Whoever wants it twice is kept once and told once.  A number that may not be sent SMS is not
-    kept: nobody could tell it anything.
+    Whoever wants it twice is kept once, and told once a day and whenever the vacancy was changed
+    since.  A number that may not be sent SMS is not kept: nobody could tell it anything.
     """
     if wisher.msisdn is None or not wisher.registrable:
         return Wanted.FOREIGN
@@ -64,7 +65,8 @@ def want(work: Work, vacancy_id: str, wisher: Wisher) -> Wanted:
     if not _room(work, wisher):
         return Wanted.MANY
     _keep(work, vacancy, wisher, wisher.msisdn)
-    _queue(work, vacancy, wisher, _REFERRAL, f"{vacancy.id}:{wisher.phone_index}:referral")
+    told = f"{vacancy.version}:{calendar.local_day(work.now, _ZONE)}:referral"
+    _queue(work, vacancy, wisher, _REFERRAL, f"{vacancy.id}:{wisher.phone_index}:{told}")
     return Wanted.KEPT
 
 
@@ -83,7 +85,7 @@ def sends(ctx: CallContext) -> Answered:
     locks.hold(ctx.conn, f"phone:{wisher.phone_index}")
     if not _room(ctx, wisher):
         return Answered("many")
-    day = calendar.local_day(ctx.now, "WIB")
+    day = calendar.local_day(ctx.now, _ZONE)
     _queue(ctx, vacancy, wisher, _SENT, f"{vacancy.id}:{wisher.phone_index}:{day}:sent")
     ctx.after_commit.append(ctx.nudge)
     return Answered("sent")
@@ -106,7 +108,7 @@ def _caller(ctx: CallContext) -> Wisher:
 
 def _open(work: Work, vacancy: Vacancy) -> bool:
     office = offices.get(work.conn, vacancy.office)
-    today = calendar.local_day(work.now, office.zone if office else "WIB")
+    today = calendar.local_day(work.now, office.zone if office else _ZONE)
     return vacancy.state is State.PUBLISHED and vacancy.closes_on >= today
 
 
@@ -167,5 +169,5 @@ def _queue(work: Work, vacancy: Vacancy, wisher: Wisher, template: str, key: str
 def _last_moment(work: Work, vacancy: Vacancy) -> datetime:
     """Return when the last day to apply is over: no SMS is of use then."""
     office = offices.get(work.conn, vacancy.office)
-    zone = office.zone if office else "WIB"
+    zone = office.zone if office else _ZONE
     return calendar.day_begins(vacancy.closes_on + timedelta(days=1), zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -63,6 +64,23 @@ def test_who_wants_it_twice_is_kept_and_told_once(town: Town, board: Board) -> N
         assert town.dials(1).hears("vacancies.want", vacancy=vacancy_id) == "kept"
     assert len(board.wishes()) == 1
     assert town.told(1) == ["referral"]
+
+
+def test_who_wants_it_again_another_day_or_after_a_change_is_told_anew(
+    town: Town, board: Board
+) -> None:
+    vacancy_id = board.hangs()
+    town.dials(1).call("vacancies.want", vacancy=vacancy_id)
+    town.after(days=1)
+    town.dials(1).call("vacancies.want", vacancy=vacancy_id)
+    with board.clerk() as clerk:
+        found = board.vacancy(vacancy_id)
+        moved = replace(found.details, apply_place="BLK Kadipaten")
+        publishing.change(clerk, vacancy_id, found.version, moved)
+    town.dials(1).call("vacancies.want", vacancy=vacancy_id)
+    assert len(board.wishes()) == 1
+    places_told = [facts["apply_place"] for _, facts in town.sms(1)]
+    assert sorted(places_told) == ["BLK Kadipaten", "Disnaker Majalengka", "Disnaker Majalengka"]
 
 
 def test_many_callbacks_at_once_keep_one_wish(town: Town, board: Board) -> None:
