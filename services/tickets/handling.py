@@ -81,6 +81,8 @@ def stands(desk: Desk, ticket_id: str, version: int) -> Outcome:
 def answer(desk: Desk, ticket_id: str, version: int, said: str) -> Outcome:
     """Answer in the officer's own words (at most what ``ticket_closed`` takes) and close it."""
     ticket = _open(desk, ticket_id, version, State.CLOSED)
+    if isinstance(ticket, Done):
+        return Done(sms=_told(desk, ticket_id))
     if not isinstance(ticket, Ticket):
         return ticket
     sealed = desk.vault.seal(said, where=places.ticket_answer(ticket.id))
@@ -135,6 +137,12 @@ def _tell(desk: Desk, before: Ticket, said: str) -> bool:
         return False
     rating.ask(desk, ticket)
     return True
+
+
+def _told(desk: Desk, ticket_id: str) -> bool:
+    """Tell whether the answer that was given has its SMS."""
+    ticket = tickets.get(desk.conn, ticket_id, desk.officer.office)
+    return ticket is not None and outbox.find(desk.conn, notices.key(ticket, _CLOSED)) is not None
 
 
 def _open(

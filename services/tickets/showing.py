@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from domain import nik
 from domain.tickets import hours_left
 from services.cards.outcomes import Desk
+from services.tickets import notices
 from storage import card_requests, places, tickets
 from storage.card_requests import CardRequest
 from storage.tickets import Ticket
@@ -35,13 +36,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One ticket, opened: the caller's words, our answer, and the one card of his number here."""
+    """One ticket, opened: the caller's words, our answer, and the one card of his number here.
+
+    `reachable` tells whether an SMS can go to whoever filed it.
+    """
 
     ticket: Ticket
     words: str
     answer: str
     card: CardRequest | None
     hours_left: int
+    reachable: bool
 
 
 def waiting(
@@ -68,6 +73,7 @@ def show(desk: Desk, ticket_id: str) -> Opened | None:
         answer=_opened(desk.vault, ticket.answer_sealed, places.ticket_answer(ticket.id)),
         card=card if card and card.office == ticket.office else None,
         hours_left=hours_left(ticket.due_at, desk.now),
+        reachable=notices.phone_of(desk.vault, ticket) is not None,
     )
 
 

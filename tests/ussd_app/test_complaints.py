@@ -168,6 +168,36 @@ def test_an_answer_is_taken_back_and_one_that_holds_a_link_is_refused(
     assert len(siti.inbox()) == 1
 
 
+def test_what_is_shown_is_what_is_sent_in_the_callers_language(siti: Phone, sari: Visitor) -> None:
+    siti.in_language("su").dials().types("5").types("1").types("1").types("1")
+    siti.types("Antri 3 jam, loket tutup").hung_up().got_sms("pangaduan ditampi")
+    opens_the_first(sari).sends("/answer", said="Loket 3 dibuka.").sees("1 Sugema, 2 Teu acan")
+    sari.sends("/answer")
+    siti.after(seconds=10).got_sms("Loket 3 dibuka. 1 Sugema, 2 Teu acan")
+
+
+def test_no_sms_is_promised_to_a_number_that_was_let_go(siti: Phone, sari: Visitor) -> None:
+    complains(siti).texts("BUKAN SAYA")
+    opens_the_first(sari).sees("Nomor ini tidak bisa dikirimi SMS lagi")
+    sari.sends("/answer", said="Loket 3 buka.").does_not_see("1 Puas, 2 Belum", "Kirim SMS")
+    seen = sari.answer
+    sari.sends("/answer").sees("Dijawab. Nomor ini tidak bisa dikirimi SMS lagi")
+    sari.does_not_see("SMS berangkat")
+    sari.answer = seen
+    sari.sends("/answer").does_not_see("SMS berangkat")
+    siti.after(minutes=1)
+    assert not [told for told in siti.inbox() if "Loket 3 buka." in told]
+
+
+def test_a_second_press_says_as_the_first_that_the_sms_leaves(siti: Phone, sari: Visitor) -> None:
+    complains(siti)
+    opens_the_first(sari).sends("/answer", said="Loket 3 buka.")
+    seen = sari.answer
+    for _ in range(2):
+        sari.answer = seen
+        sari.sends("/answer").sees("Dijawab. SMS berangkat setelah 10 detik")
+
+
 def test_another_office_sees_nothing(siti: Phone, sari: Visitor, dewi: Visitor) -> None:
     complains(siti)
     dewi.opens("/tickets").sees("Tidak ada yang menunggu").does_not_see("Antre")

@@ -43,14 +43,16 @@ _SHORTEST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an officer has written; `sms` is how it would arrive, once it was looked at.
+    """What an officer has written; `sms` is how it would arrive, once it was `looked` at.
 
-    `untold` says what is wrong with the words that a caller told by phone.
+    There is none for a number that cannot be told any more. `untold` says what is
+    wrong with the words that a caller told by phone.
     """
 
     said: str = ""
     fault: str = ""
     sms: str = ""
+    looked: bool = False
     conflict: str = ""
     untold: str = ""
 
@@ -134,7 +136,8 @@ def answer_ticket(ticket_id: UUID) -> Response:
                 return make_response(_page(conn, ticket_id, draft), 422 if fault else 200)
         else:
             outcome = handling.answer(desk, str(ticket_id), version, said)
-    return _done(ticket_id, outcome, "tickets.sent", said)
+    leaves = isinstance(outcome, Done) and outcome.sms
+    return _done(ticket_id, outcome, "tickets.sent" if leaves else "tickets.sent_none", said)
 
 
 @pages.post("/tickets/export")
@@ -213,11 +216,13 @@ def _fault(said: str) -> str:
 
 
 def _looked_at(desk: Desk, ticket_id: UUID, said: str) -> Draft:
-    opened = showing.show(desk, str(ticket_id))
-    facts = {"place": g.place, "code": opened.ticket.code if opened else "", "said": said}
-    house = current.house()
-    sms = house.delivery.render("ticket_closed", facts, "id", house.gateway.line)
-    return Draft(said, sms=sms)
+    opened = showing.show(desk, str(ticket_id)) or abort(404)
+    if not opened.reachable:
+        return Draft(said, looked=True)
+    facts = {"place": g.place, "code": opened.ticket.code, "said": said}
+    house, language = current.house(), opened.ticket.language
+    sms = house.delivery.render("ticket_closed", facts, language, house.gateway.line)
+    return Draft(said, sms=sms, looked=True)
 
 
 def _desk(conn: Connection) -> Desk:
