@@ -7,14 +7,15 @@ at, from when the number was last known to be the owner's.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from domain.recycling import SILENT_AFTER
 
-__all__ = ["KNOWN", "Chain", "holds", "news", "prove", "silence", "since"]
+__all__ = ["FIRST", "KNOWN", "Chain", "Look", "holds", "page", "prove", "silence", "since"]
 
 _GAP: Final = """
 exists (
@@ -44,6 +45,8 @@ KNOWN: Final = f"""r.phone_silent_at is null and (
 For most only the first two conditions are looked at.
 """
 
+_WORTH_A_WRITE: Final = timedelta(days=30)
+_NEVER: Final = datetime.fromtimestamp(0, UTC)
 _LAST: Final = """
 greatest(
     coalesce(r.phone_since, r.created_at),
@@ -54,13 +57,13 @@ greatest(
         where phone_index = r.phone_index and status = 'delivered')
 )
 """
-_NEWS: Final = text(f"""
-select id, broken, last from (
-    select cast(r.id as text) as id, {_SINCE} as since, {_BROKEN} as broken, {_LAST} as last
-    from card_requests r
+_PAGE: Final = text(f"""
+select cast(r.id as text), {_SINCE}, {_BROKEN}, {_LAST} from (
+    select * from card_requests r
     where r.office = :office and r.phone_index is not null and r.phone_silent_at is null
-      and {_SINCE} < :before
-) numbers where broken or last > since + interval '30 days' order by since, id limit :limit
+      and {_SINCE} < :before and ({_SINCE}, r.id) > (:since, cast(:id as uuid))
+    order by {_SINCE}, r.id limit :limit
+) r order by {_SINCE}, r.id
 """)  # noqa: S608 - parts of our own, no word of anybody's
 _ONE: Final = text(f"select {KNOWN} from card_requests r where r.id = :id")  # noqa: S608 - the same
 _SILENCE: Final = text("update card_requests set phone_silent_at = :now where id = :id")
@@ -71,11 +74,33 @@ _SINCE_THEN: Final = text("update card_requests set phone_since = :at where id =
 
 
 class Chain(NamedTuple):
-    """The number of one request: whether its chain is `broken`, and its `last` sign."""
+    """The number of one request: whether its chain is `broken`, and its `last` sign.
+
+    `since` is when it was last known to be the owner's.
+    """
 
     id: str
+    since: datetime
     broken: bool
     last: datetime
+
+    @property
+    def grown(self) -> bool:
+        """Tell whether the chain reaches so far beyond what is kept that it is worth a write."""
+        return self.last > self.since + _WORTH_A_WRITE
+
+
+class Look(NamedTuple):
+    """A look through an office's numbers known before `before`, `limit` at a time."""
+
+    office: str
+    before: datetime
+    now: datetime
+    limit: int
+
+
+FIRST: Final = Chain(str(UUID(int=0)), _NEVER, broken=False, last=_NEVER)
+"""What the first page comes after."""
 
 
 def holds(conn: Connection, request_id: str, now: datetime) -> bool:
@@ -83,10 +108,13 @@ def holds(conn: Connection, request_id: str, now: datetime) -> bool:
     return bool(conn.scalar(_ONE, {"id": request_id, "now": now}))
 
 
-def news(conn: Connection, office: str, before: datetime, now: datetime, limit: int) -> list[Chain]:
-    """Return numbers whose chain is broken, or has grown, since `before`; the oldest first."""
-    told = {"office": office, "before": before, "now": now, "limit": limit}
-    return [Chain(*row) for row in conn.execute(_NEWS, told)]
+def page(conn: Connection, look: Look, after: Chain) -> list[Chain]:
+    """Return the numbers that follow `after`, the longest known first, whatever became of them.
+
+    A page is cut before signs are looked at: a statement's time does not grow with the office.
+    """
+    told = {**look._asdict(), "since": after.since, "id": after.id}
+    return [Chain(*row) for row in conn.execute(_PAGE, told)]
 
 
 def silence(conn: Connection, request_id: str, now: datetime) -> None:

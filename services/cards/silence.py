@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from storage import audit, offices, phone_signs
 from storage.card_requests import CardRequest
 from storage.database import Database
+from storage.phone_signs import Chain, Look
 
 __all__ = ["known", "note"]
 
@@ -39,13 +40,22 @@ def note(database: Database, now: datetime) -> int:
 
 
 def _note(database: Database, office: str, now: datetime) -> int:
-    with database.begin() as conn:
-        found = phone_signs.news(conn, office, now - _LOOKED_AT, now, _AT_ONCE)
-        for number in found:
-            if number.broken:
-                phone_signs.silence(conn, number.id, now)
-                what = "card.phone_silent"
-                audit.add(conn, now, action=what, office=office, request_id=number.id)
-            else:
-                phone_signs.since(conn, number.id, number.last)
-        return len(found)
+    """Go through an office's numbers, each page in a transaction of its own."""
+    look = Look(office, now - _LOOKED_AT, now, _AT_ONCE)
+    noted, page = 0, [phone_signs.FIRST]
+    while page:
+        with database.begin() as conn:
+            page = phone_signs.page(conn, look, page[-1])
+            noted += sum(_kept(conn, office, number, now) for number in page)
+    return noted
+
+
+def _kept(conn: Connection, office: str, number: Chain, now: datetime) -> bool:
+    """Keep what became of a number; False where that is nothing new."""
+    if number.broken:
+        phone_signs.silence(conn, number.id, now)
+        what = "card.phone_silent"
+        audit.add(conn, now, action=what, office=office, request_id=number.id)
+    elif number.grown:
+        phone_signs.since(conn, number.id, number.last)
+    return number.broken or number.grown

@@ -9,7 +9,7 @@ from domain.card import State
 from services.cards import counter, number_changes, numbers, report_reminding, silence, timed
 from storage.tables import messages, optouts
 from tests.services.cards.test_reporting import issued
-from tests.services.cards.town import Line, Moment, Town, number
+from tests.services.cards.town import Line, Moment, Town, nik, number
 
 
 def finds(town: Town, code: str, last: int) -> Line:
@@ -67,6 +67,23 @@ def test_what_the_clock_marked_stays_marked(town: Town) -> None:
     assert town.request(request).phone_silent_at == town.now
     assert town.audited(request)[-1] == "card.phone_silent"
     assert town.dials().hears("caller.recognise") == "new"
+
+
+def test_one_look_goes_through_all_numbers_page_by_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "_AT_ONCE", 2)
+    ids = []
+    for last in range(1, 6):
+        ids.append(town.dials(last).registers(nik(last), "Siti").facts["request"])
+        town.after(minutes=1)
+    town.after(days=100)
+    assert town.dials(1).hears("language.keep") == "kept"
+    town.after(days=85)
+    assert silence.note(town.database, town.now) == 5
+    silent = [bool(town.request(one).phone_silent_at) for one in ids]
+    assert silent == [False, True, True, True, True]
+    assert silence.note(town.database, town.now) == 0
 
 
 def test_code_and_birth_date_bring_a_silent_number_back(town: Town) -> None:
