@@ -55,11 +55,11 @@ def sign(ctx: CallContext) -> Answered:
     found = events.lock(ctx.conn, ctx.known["event_id"])
     if found is None or found.office != office.code or found.state != "published":
         return Answered("gone")
-    if ctx.known["learner"] in {one.name for one in _seated(ctx, found)}:
-        return Answered("signed")
+    if (before := _before(ctx, found)) and before.state != "withdrawn":
+        return Answered("full" if before.state == "declined" else "signed")
     if not _has_room(ctx, found, _today(ctx, office)):
         return Answered("full")
-    _keep(ctx, office, found, phone)
+    _keep(ctx, office, found, before or _row(ctx, found, phone))
     return Answered("signed")
 
 
@@ -74,14 +74,13 @@ def withdraw(ctx: CallContext) -> Answered:
     return Answered("withdrawn")
 
 
-def _keep(ctx: CallContext, office: Office, event: Event, phone: str) -> None:
+def _keep(ctx: CallContext, office: Office, event: Event, sign_up: SignUp) -> None:
     """Insert the person, or seat again who withdrew before, and say so by SMS."""
-    sign_up = _row(ctx, event, phone)
-    if not sign_ups.add(ctx.conn, sign_up):
-        before = next(one for one in _of_phone(ctx, event) if one.name_folded == _folded(ctx))
-        again = {"state": "new", "name": sign_up.name}
-        sign_ups.change(ctx.conn, before.id, before.version, again, ctx.now)
-        sign_up = before
+    if sign_up.state == "withdrawn":
+        again = {"state": "new", "name": ctx.known["learner"]}
+        sign_ups.change(ctx.conn, sign_up.id, sign_up.version, again, ctx.now)
+    else:
+        sign_ups.add(ctx.conn, sign_up)
     _note(ctx, office.code, "training.signed", sign_up.id)
     outbox.add(
         ctx.conn,
@@ -97,7 +96,7 @@ def _keep(ctx: CallContext, office: Office, event: Event, phone: str) -> None:
             "event": event.title,
             "day": event.day.isoformat(),
         },
-        to=phone,
+        to=ctx.caller.msisdn or "",
         dedupe_key=f"signed_up:{sign_up.id}:{sign_up.version}",
         now=ctx.now,
     )
@@ -126,6 +125,12 @@ def _has_room(ctx: CallContext, event: Event, today: date) -> bool:
     if event.sign_up_until is None or event.sign_up_until < today:
         return False
     return event.seats is None or sign_ups.count(ctx.conn, event.id) < event.seats
+
+
+def _before(ctx: CallContext, event: Event) -> SignUp | None:
+    """Return whom this phone signed up by that name before, however it was written."""
+    own = _of_phone(ctx, event)
+    return next((one for one in own if one.name_folded == _folded(ctx)), None)
 
 
 def _seated(ctx: CallContext, event: Event) -> list[SignUp]:

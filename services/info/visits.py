@@ -35,7 +35,7 @@ _FREE: Final = "service.free"
 def listed(ctx: CallContext) -> Answered:
     """List the services: the card, then what the office tells of besides."""
     told = service_types.told(ctx.conn, ctx.known["info_office"])
-    card = {"value": CARD, "service": terms.term("card", ctx.language)}
+    card = {"value": CARD, "service": terms.term("card", ctx.spoken)}
     lines = [card, *({"value": one.id, "service": one.name} for one in told)]
     return Answered("some", items={"info.services": lines})
 
@@ -102,11 +102,16 @@ def cancel(ctx: CallContext) -> Answered:
     visit = service_visits.get(ctx.conn, ctx.known["visit"], ctx.known["info_office"])
     own = visit is not None and visit.phone_index == ctx.caller.phone_index
     if visit and own and visit.state == "booked":
-        gone = {"state": "withdrawn"}
-        service_visits.change(ctx.conn, visit.id, visit.version, gone, ctx.now)
+        _call_off(ctx, visit)
+    return Answered("cancelled")
+
+
+def _call_off(ctx: CallContext, visit: Visit) -> None:
+    """Free the hour of a visit, unless an officer was faster: who came has used it."""
+    gone = {"state": "withdrawn"}
+    if service_visits.change(ctx.conn, visit.id, visit.version, gone, ctx.now):
         service_visits.give_back(ctx.conn, visit)
         _note(ctx, visit, "visit.withdrawn")
-    return Answered("cancelled")
 
 
 def _add(ctx: CallContext, office: Office, service: ServiceType, place: Place) -> Answered:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from runtime.wiring import House
 from services import demo_info, housekeeping
@@ -21,6 +22,7 @@ from storage.tables import (
 from tests.support import applicants
 from tests.support.installation import Clock
 from tests.support.phone import SITI, Phone
+from tests.support.processes import until
 
 BUDI = "+6281200000002"
 FOREIGN = "+254720123123"
@@ -118,6 +120,20 @@ def test_who_has_a_day_hears_of_it_and_may_give_it_back(house: House, siti: Phon
     books(siti, "Budi").sees("Tersimpan. Budi: datang Sel 24 Nov jam 8")
 
 
+def test_who_comes_while_giving_it_back_keeps_the_place(house: House, siti: Phone) -> None:
+    books(siti).hung_up()
+    other_service(siti)
+    gives_back = Thread(target=siti.types, args=("2",))
+    with house.database.begin() as conn:
+        conn.execute(update(service_visits).values(state="came", version=2))
+        gives_back.start()
+        until(lambda: conn.scalar(text("select 1 from pg_locks where not granted")))
+    gives_back.join(timeout=10)
+    with house.database.begin() as conn:
+        assert conn.scalars(select(service_visits.c.state)).all() == ["came"]
+        assert conn.scalars(select(service_slots.c.taken)).all() == [1]
+
+
 def test_a_repeated_answer_books_one_day(house: House, siti: Phone) -> None:
     books(siti).repeats().repeats()
     assert count(house, service_visits) == 1
@@ -171,6 +187,26 @@ def test_who_does_not_join_gives_the_seat_back_and_may_take_it_again(
     with house.database.begin() as conn:
         assert conn.scalars(select(sign_ups.c.state)).all() == ["new"]
     assert len(siti.inbox()) == 2
+
+
+def test_an_accepted_seat_stays_accepted_when_its_name_is_typed_in_another_way(
+    house: House, siti: Phone
+) -> None:
+    training(siti).types("1").types("Siti Aminah").sees("Tersimpan")
+    with house.database.begin() as conn:
+        conn.execute(update(sign_ups).values(state="accepted"))
+    training(siti).types("2").types("siti  aminah.").sees("Tersimpan")
+    with house.database.begin() as conn:
+        assert conn.scalars(select(sign_ups.c.state)).all() == ["accepted"]
+
+
+def test_a_declined_seat_is_not_asked_for_again(house: House, siti: Phone) -> None:
+    training(siti).types("1").types("Siti")
+    with house.database.begin() as conn:
+        conn.execute(update(sign_ups).values(state="declined"))
+    training(siti).types("1").types("siti").sees("sudah penuh")
+    with house.database.begin() as conn:
+        assert conn.scalars(select(sign_ups.c.state)).all() == ["declined"]
 
 
 def test_a_training_without_seats_or_past_its_last_day_takes_nobody(
