@@ -8,7 +8,7 @@ from typing import Final
 from domain import matching, terms
 from menus.session import Item
 
-FACTS: Final[Mapping[str, str]] = {"reach": "near", "sectors": "garment"}
+FACTS: Final[Mapping[str, str]] = {"just_booked": "1", "reach": "near", "sectors": "garment"}
 
 ITEMS: Final[Mapping[str, tuple[Item, ...]]] = {
     "alerts.people": ({"value": "1", "name": "Siti"}, {"value": "2", "name": "Budi"}),

@@ -47,9 +47,14 @@ CALLS: Mapping[str, CallSpec] = {
     "alerts.place": _stored("reach"),
     "alerts.pace": _stored("pace"),
     "alerts.off": CallSpec({"off": facts()}, needs=_REQUEST, commits=frozenset({"off"})),
-    # What is near who has just booked, of the work looked for in this call or of any.
+    # What is near who has just booked, of the work looked for in this call or of any; it is noted
+    # for whom, so that his visit is told at the end.
     "alerts.nearby": CallSpec(
-        {"none": facts(), "some": facts("count"), "of_work": facts("count sectors")},
+        {
+            "none": facts("just_booked"),
+            "some": facts("count just_booked"),
+            "of_work": facts("count just_booked sectors"),
+        },
         needs=_REQUEST,
     ),
     "alerts.matches": CallSpec(

@@ -33,14 +33,16 @@ def nearby(ctx: CallContext) -> Answered:
 
     ``of_work`` with that work, ``some`` of any, ``none`` when there is nothing to offer.
     """
-    work, found = _near(ctx, of_caller(ctx).home)
+    request = of_caller(ctx)
+    work, found = _near(ctx, request.home)
+    facts = {"just_booked": request.id}
     match len(found), work:
         case 0, _:
-            return Answered("none")
+            return Answered("none", facts)
         case count, None:
-            return Answered("some", {"count": str(count)})
+            return Answered("some", {**facts, "count": str(count)})
         case count, work:
-            return Answered("of_work", {"count": str(count), "sectors": work or ""})
+            return Answered("of_work", {**facts, "count": str(count), "sectors": work or ""})
 
 
 def matches(ctx: CallContext) -> Answered:

@@ -55,7 +55,8 @@ def finish(ctx: CallContext) -> Answered:
     """Say what is kept: to who has just booked, his visit; to others, how often they will hear."""
     request = of_caller(ctx)
     office = offices.get(ctx.conn, request.office)
-    if "slot" in ctx.known and request.day and request.hour and office:
+    just_booked = ctx.known.get("just_booked") == request.id
+    if just_booked and request.day and request.hour and office:
         facts = {
             "name": request.call_name,
             "day": request.day.isoformat(),

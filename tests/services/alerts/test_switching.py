@@ -31,6 +31,7 @@ def siti(callers: Town) -> Line:
     """Siti, who has registered and told all her wishes."""
     line = callers.dials(1)
     line.registers()
+    line.call("alerts.nearby")
     for call in ("consent", "education", "sector", "place"):
         line.call(f"alerts.{call}", education="sma", sector="garment", reach="near")
     return line
@@ -125,7 +126,7 @@ def test_the_number_offered_is_the_number_there_is(callers: Town) -> None:
         hangs_out(callers, **changes)
     assert line.call("alerts.nearby").facts["count"] == "2"
     told = line.call("alerts.nearby", work="driver")
-    assert (told.outcome, told.facts) == ("of_work", {"count": "1", "sectors": "driver"})
+    assert (told.outcome, told.facts["count"], told.facts["sectors"]) == ("of_work", "1", "driver")
 
 
 def test_what_fits_is_offered_and_sent_when_asked_for(callers: Town) -> None:
@@ -163,6 +164,19 @@ def test_the_end_says_how_often_an_sms_comes(callers: Town) -> None:
     assert line.hears("alerts.finish") == "weekly"
     assert line.hears("alerts.pace", pace="now") == "kept"
     assert line.hears("alerts.finish") == "now"
+
+
+def test_who_has_looked_at_his_visit_before_hears_of_his_wishes_all_the_same(
+    callers: Town,
+) -> None:
+    line = siti(callers)
+    again = callers.dials(1)
+    assert again.hears("caller.recognise") == "known"
+    assert again.hears("change.look") == "visit"
+    assert again.hears("alerts.open") == "on"
+    assert again.hears("alerts.pace", pace="weekly") == "kept"
+    assert again.hears("alerts.finish") == "weekly"
+    assert line.hears("alerts.finish") == "visit", "he has just booked"
 
 
 def test_wishes_go_along_to_a_new_request(callers: Town) -> None:
