@@ -86,6 +86,9 @@ Until then its SMS waits, and whoever dials is told that an officer is at work.
 REPORT_MONTHS: Final = (6, 12, 18)
 VALID_MONTHS: Final = 24
 
+LONGEST_WINDOW: Final = timedelta(days=184)
+"""Six months at their longest (1 March to 1 September): a report due before that is late."""
+
 
 def may(now: State, then: State) -> bool:
     """Tell whether a request in state ``now`` may move to ``then``."""

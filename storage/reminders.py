@@ -25,14 +25,18 @@ def report_key(request_id: str, window: date | None) -> str:
     return f"{request_id}:{window}:report"
 
 
-def due_reports(conn: Connection, office: str, limit: int) -> list[str]:
-    """Return holders whose report is due and who were not reminded of this window yet."""
+def due_reports(conn: Connection, office: str, since: date, limit: int) -> list[str]:
+    """Return holders whose report is due and who were not reminded of this window yet.
+
+    Not those whose window began before `since`: who is too late would stand in front for ever.
+    """
     theirs = func.concat(cast(_of.id, Text), ":", cast(_of.next_report_on, Text), ":report")
     query = (
         select(_of.id)
         .where(
             _of.office == office,
             _of.state == State.REPORT_DUE,
+            _of.next_report_on >= since,
             _of.phone_sealed.is_not(None),
             ~exists().where(messages.c.dedupe_key == theirs),
         )

@@ -3,20 +3,21 @@
 Many do not report because they forget (Madiun, Mimika: domain notes), and then need a new card.
 Sent between nine and six by the office's clock, on the first day of the window; whoever reports
 before it has left gets none (`notices.take_back`). A number that fell silent is told no name.
+Whose window is over needs a new card, and is asked for no report.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from domain import calendar
+from domain import calendar, card
 from domain.card import State
-from services.cards import contested, notices
+from services.cards import contested, notices, status
 from services.cards.reminding import FROM, UNTIL
 from storage import card_requests, offices, reminders
 from storage.database import Database, DatabaseBusy, DatabaseDown
@@ -48,13 +49,13 @@ def remind(database: Database, vault: Vault, now: datetime) -> int:
         _one(database, vault, now, office, request_id)
         for office in served
         if FROM <= calendar.local(now, office.zone).time() < UNTIL
-        for request_id in _due(database, office)
+        for request_id in _due(database, office, calendar.local_day(now, office.zone))
     )
 
 
-def _due(database: Database, office: Office) -> list[str]:
+def _due(database: Database, office: Office, today: date) -> list[str]:
     with database.begin() as conn:
-        return reminders.due_reports(conn, office.code, AT_ONCE)
+        return reminders.due_reports(conn, office.code, today - card.LONGEST_WINDOW, AT_ONCE)
 
 
 def _one(database: Database, vault: Vault, now: datetime, office: Office, request_id: str) -> bool:
@@ -76,5 +77,7 @@ def _remind(clock: _Clock, office: Office, request_id: str) -> bool:
     found = card_requests.get(clock.conn, request_id)
     request = contested.lock(clock, found) if found else None
     if request is None or request.state is not State.REPORT_DUE or request.office != office.code:
+        return False
+    if status.is_late(request, office, calendar.local_day(clock.now, office.zone)):
         return False
     return notices.tell_report(clock, request, office)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.card import State
-from services.cards import counter, silence, timed
+from services.cards import counter, report_reminding, silence, timed
 from storage import card_reports
 from storage.card_reports import Report
 from tests.services.cards.town import SITI, Town
@@ -135,3 +135,13 @@ def test_who_misses_a_whole_window_is_late_and_needs_a_new_card(
     assert siti.hears("status.tell") == told
     late = siti.hears("card.report", report="looking")
     assert late == ("late" if told == "late" else "reported")
+
+
+@pytest.mark.parametrize(("days", "reminded"), [(181, 1), (364, 1), (365, 0), (366, 0), (400, 0)])
+def test_who_needs_a_new_card_by_now_is_not_asked_for_a_report(
+    town: Town, days: int, reminded: int
+) -> None:
+    issued(town)
+    town.after(days=days)  # nothing ran meanwhile; the window ends on 22 November
+    timed.run(town.database, town.vault, town.now)
+    assert report_reminding.remind(town.database, town.vault, town.now) == reminded
