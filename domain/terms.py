@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Final
 
 PAPERS = ("ktp", "diploma", "photo2", "kk", "certificate", "domicile")
 MISSING = (*PAPERS, "signature", "data")
 REASONS = ("wrong_nik", "other_region", "too_young", "duplicate", "papers_false", "has_card")
+_LINES: Final = ("card", "none_of_these")  # of a list, which has room for more
 
 
 def term(key: str, language: str) -> str:
@@ -38,6 +40,17 @@ def sectors() -> tuple[str, ...]:
 def educations() -> tuple[str, ...]:
     """Return the keys of the levels of education, in the order of the menu."""
     return tuple(_table("education.csv"))
+
+
+def width(key: str) -> int:
+    """Return the most septets that the word of ``key`` may take on a screen or in an SMS."""
+    if key in sectors():
+        return 26
+    if key in educations():
+        return 22
+    if key in (*REASONS, *_LINES):
+        return 24
+    return 10 if key in {"F", "M"} else 16
 
 
 @cache

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import polib
 
-from domain.words import LANGUAGES, UNREAD
+from domain import phrases
+from domain.words import LANGUAGES
 from menus.definition import Text
 from menus.reading import BadBookError
 
@@ -69,9 +70,10 @@ def read_translations(folder: Traversable) -> Translations:
 
 
 def reviewer(language: str) -> str:
-    """Return who has read the shipped words of a language; "" while nobody has."""
-    named = str(polib.pofile(shipped_translations()[language]).metadata.get("X-Reviewed-By", ""))
-    return "" if named == UNREAD else named
+    """Return who has read the shipped words of a language as they stand; "" while nobody has."""
+    entries = polib.pofile(shipped_translations()[language])
+    texts = ((raw.msgctxt or "", raw.msgid, raw.msgstr) for raw in entries if not raw.obsolete)
+    return phrases.reader(entries.metadata, texts, language)
 
 
 def load_catalog(translations: Translations | None = None) -> Catalog:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 import polib
 import yaml
 
-from domain.words import LANGUAGES, UNREAD, Language
+from domain import phrases
+from domain.words import LANGUAGES, Language
 from sms.wording import Template, Translated, Wording
 
 SOURCE: Language = "id"
@@ -49,9 +50,10 @@ def load(room: Traversable) -> Wording:
 
 
 def reviewer(language: Language) -> str:
-    """Return who has read the shipped SMS of a language; "" while nobody has."""
-    named = str(polib.pofile(_po(files("sms"), language)).metadata.get("X-Reviewed-By", ""))
-    return "" if named == UNREAD else named
+    """Return who has read the shipped SMS of a language as they stand; "" while nobody has."""
+    entries = polib.pofile(_po(files("sms"), language))
+    texts = ((raw.msgctxt or "", raw.msgid, raw.msgstr) for raw in entries if not raw.obsolete)
+    return phrases.reader(entries.metadata, texts, language)
 
 
 def _template(name: str, node: yaml.Node) -> Template:

@@ -27,7 +27,7 @@ def command() -> None:
 @click.option("--read", "back", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reviewer", default="", help="with --read: who has read it all, and when")
 def review(language: str, out: Path | None, back: Path | None, reviewer: str) -> None:
-    """Write a sheet of every screen and SMS beside the Indonesian, or read one back.
+    """Write a sheet of every text beside the Indonesian, or read one back.
 
     The reader fills the column "ubah menjadi" where other words are better. Read back, they are
     checked as `kuning menus check` does; when all are good they and the name are written, and the

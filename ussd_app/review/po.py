@@ -10,8 +10,12 @@ import textwrap
 from collections.abc import Mapping
 from typing import Final
 
+import polib
+
+from domain.phrases import NAME, WORDS, signature
+from domain.words import Language
+
 WIDEST_LINE: Final = 100
-_REVIEWER: Final = '"X-Reviewed-By: '
 
 
 def changed(text: str, words: Mapping[str, str]) -> str:
@@ -27,11 +31,16 @@ def changed(text: str, words: Mapping[str, str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def signed(text: str, reviewer: str) -> str:
-    """Return the file with the name of who has read it all in its header."""
-    lines = text.splitlines()
-    place = _line_of(lines, _REVIEWER, 0, "X-Reviewed-By")
-    lines[place] = f'{_REVIEWER}{_escaped(reviewer)}\\n"'
+def signed(text: str, reviewer: str, language: Language, tables: Mapping[str, str]) -> str:
+    """Return the file with the name of who has read it all, and a digest of what, in its header.
+
+    ``tables`` are those of `domain.phrases`, as they are when the file is written.
+    """
+    texts = ((raw.msgctxt or "", raw.msgid, raw.msgstr) for raw in polib.pofile(text))
+    headers = signature(reviewer, texts, language, tables)
+    lines = [line for line in text.splitlines() if not line.startswith(f'"{WORDS}: ')]
+    place = _line_of(lines, f'"{NAME}: ', 0, NAME)
+    lines[place : place + 1] = [f'"{name}: {_escaped(said)}\\n"' for name, said in headers.items()]
     return "\n".join([*lines, ""])
 
 

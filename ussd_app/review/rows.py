@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain import gsm7, words
+from domain.phrases import ANSWERS, phrases
 from domain.words import Language
 from menus.catalog import load_catalog
 from menus.definition import texts_of
@@ -17,6 +18,7 @@ from sms.templates import wording
 from sms.wording import Template
 
 MENUS, SMS = "layar", "SMS"
+_ANSWER, _WORD = "jawaban", "kata"
 """Where a text stands."""
 
 
@@ -34,17 +36,28 @@ class Row:
 
 
 def rows(language: Language) -> tuple[Row, ...]:
-    """Return a row for every text of the shipped menus and messages, in their order."""
-    return (*_of_menus(language), *_of_messages(language))
+    """Return a row for every text of the shipped menus, messages and tables, in their order."""
+    return (*_of_menus(language), *_of_messages(language), *_of_tables(language))
 
 
-def sources() -> Mapping[tuple[str, str], str]:
-    """Return the Indonesian of every text, by where it stands and its name."""
-    book, messages = load_book(), wording()
-    texts = (*(text for state in book.states.values() for text in texts_of(state)),)
-    found = {(MENUS, text.key): text.source for text in (*texts, *book.words.values())}
-    templates = (*messages.templates.values(), *messages.answers.values())
-    return {**found, **{(SMS, template.name): template.text for template in templates}}
+def texts(language: Language) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return every text, Indonesian and translated, by where it stands and its name."""
+    book, messages, say = load_book(), wording(), load_catalog().say
+    shown = (*(text for state in book.states.values() for text in texts_of(state)),)
+    found = {
+        (MENUS, text.key): (text.source, say(text, language))
+        for text in (*shown, *book.words.values())
+    }
+    sent = (*messages.templates.values(), *messages.answers.values())
+    found |= {(SMS, one.name): (one.text, messages.text(one, language)) for one in sent}
+    return found | {
+        (where(one.table), one.key): (one.source, one.said) for one in phrases(language)
+    }
+
+
+def where(table: str) -> str:
+    """Return what the sheet calls the place of a table's texts."""
+    return _ANSWER if table == ANSWERS else _WORD
 
 
 def _of_menus(language: Language) -> Iterator[Row]:
@@ -94,3 +107,14 @@ def _of_messages(language: Language) -> Iterator[Row]:
 
 def _filled(template: Template, text: str, language: Language) -> str:
     return words.fill(text, {**examples(text), "answer": template.reply or "..."}, language)
+
+
+def _of_tables(language: Language) -> Iterator[Row]:
+    for one in phrases(language):
+        shown = (_told(one.source, words.LANGUAGES[0]), _told(one.said, language))
+        size = gsm7.septets(words.widest(one.said))
+        yield Row(where(one.table), one.key, one.source, one.said, *shown, size)
+
+
+def _told(text: str, language: Language) -> str:
+    return words.fill(text, examples(text), language)

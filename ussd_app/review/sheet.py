@@ -34,11 +34,12 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What came back of one row; ``change`` is empty where the words are good."""
+    """What came back of one row; ``change`` is empty where the words, ``said``, are good."""
 
     where: str
     key: str
     source: str
+    said: str
     change: str
 
 
@@ -62,9 +63,12 @@ def read(text: str) -> tuple[Line, ...]:
     sheet = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     if not set(COLUMNS[:5]) <= set(sheet.fieldnames or ()):
         raise SheetError("the first line does not name the columns of a sheet of ours")
-    return tuple(_line(row) for row in sheet)
+    try:
+        return tuple(_line(row) for row in sheet)
+    except csv.Error as error:  # a quotation mark that is left open swallows the rest
+        raise SheetError(f"line {sheet.line_num}: {error}") from None
 
 
 def _line(row: Mapping[str, str | None]) -> Line:
-    where, key, source, _, change = ((row.get(name) or "") for name in COLUMNS[:5])
-    return Line(where, key, source, " ".join(change.split()))
+    where, key, source, said, change = ((row.get(name) or "") for name in COLUMNS[:5])
+    return Line(where, key, source, said, " ".join(change.split()))
