@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
@@ -18,6 +18,7 @@ __all__ = [
     "add",
     "change",
     "coming",
+    "count",
     "every",
     "get",
     "lock",
@@ -81,6 +82,11 @@ def coming(conn: Connection, office: str, today: date) -> list[Event]:
     told = (_of.office == office, _of.state == "published", _of.day >= today)
     query = select(events).where(*told).order_by(_of.day, _of.hour, _of.id)
     return rows.every(conn, query, Event)
+
+
+def count(conn: Connection, office: str) -> int:
+    """Count an office's events, drafts and closed ones too."""
+    return int(conn.execute(select(func.count()).where(_of.office == office)).scalar_one())
 
 
 def every(conn: Connection, office: str, limit: int) -> list[Event]:

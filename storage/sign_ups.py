@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -24,6 +24,7 @@ __all__ = [
     "get",
     "of_event",
     "of_phone",
+    "per_event",
 ]
 
 _of = sign_ups.c
@@ -90,6 +91,13 @@ def count(conn: Connection, event_id: str) -> int:
     """Count those who have a seat, or wait to hear whether they have."""
     query = select(func.count()).where(_of.event_id == event_id, _of.state.in_(_SEATED))
     return int(conn.execute(query).scalar_one())
+
+
+def per_event(conn: Connection, event_ids: Collection[str]) -> dict[str, int]:
+    """Count the same for each of these events; whoever has nobody is left out."""
+    which = (_of.event_id.in_(event_ids), _of.state.in_(_SEATED))
+    query = select(_of.event_id, func.count()).where(*which).group_by(_of.event_id)
+    return {str(event): number for event, number in conn.execute(query)}
 
 
 def count_new(conn: Connection, office: str) -> int:

@@ -14,11 +14,12 @@ from domain.words import LANGUAGES
 from services.cards.outcomes import Desk
 from services.info import answering, editing
 from services.info.answering import Entry
+from services.info.editing import Changed
 from storage import answers as stored
 from storage import offices
 from ussd_app import current
 from ussd_app.desk import guard, info_form, saying
-from ussd_app.desk.info_form import Field, Form
+from ussd_app.desk.info_form import Field, Form, Shown, Tongue
 from ussd_app.desk.pages import pages
 from ussd_app.desk.saying import t
 
@@ -30,6 +31,8 @@ _FIELDS: Final = (
     Field("hidden", kind="checkbox", needed=False),
 )
 _NEW: Final = "new"
+_TOLD_FIRST: Final = "id"
+"""The language an answer is entered in first; in it alone is it said to be told or not."""
 
 
 @pages.route("/answers", methods=["GET", "POST"])
@@ -52,56 +55,60 @@ def answers() -> str:
 @pages.route("/answers/<key>/<language>", methods=["GET", "POST"])
 def answer(key: str, language: str) -> str | Response:
     """Show an answer's words in one language, and save them."""
-    if language not in LANGUAGES:
+    if language not in LANGUAGES or (key == _NEW and language != _TOLD_FIRST):
         abort(404)
     with current.house().database.begin() as conn:
         desk = info_form.desk(conn)
         form = _form(key, language)
         if request.method == "POST":
             return _save(desk, form, key, language)
-        values, version = _written(desk, key, language)
-    return info_form.show(form, values, version)
+        return info_form.show(form, _written(desk, key, language))
 
 
 def _save(desk: Desk, form: Form, key: str, language: str) -> Response:
     if key != _NEW and editing.answer(desk, key) is None:
         abort(404)
-    values = info_form.entered(_FIELDS)
-    details = editing.judge_answer(values)
+    values = info_form.entered(form.fields)
+    details = editing.judge_answer({"hidden": "", **values})
     if isinstance(details, tuple):
         return info_form.refuse(form, values, details)
     own = "" if key == _NEW else key
     saved = editing.save_answer(desk, own, language, info_form.version(), details)
+    if isinstance(saved, Changed):
+        return info_form.stale(form, values, _written(desk, key, language))
     return info_form.answer(saved, url_for("desk.answers"))
 
 
 def _form(key: str, language: str) -> Form:
     title = t("info.new_answer") if key == _NEW else t("info.answer_in", language=_name(language))
     action = url_for("desk.answer", key=key, language=language)
-    return Form(title, action, url_for("desk.answers"), t("lists.answers"), _FIELDS)
+    fields = _FIELDS if language == _TOLD_FIRST else _FIELDS[:-1]
+    tongues = () if key == _NEW else tuple(_tongue(key, one, language) for one in LANGUAGES)
+    return Form(title, action, url_for("desk.answers"), t("lists.answers"), fields, tongues)
+
+
+def _tongue(key: str, language: str, shown: str) -> Tongue:
+    href = url_for("desk.answer", key=key, language=language)
+    return Tongue(href, _name(language), shown=language == shown)
 
 
 def _name(language: str) -> str:
     return t(f"info.language_{language}")
 
 
-def _written(desk: Desk, key: str, language: str) -> tuple[dict[str, str], int]:
+def _written(desk: Desk, key: str, language: str) -> Shown:
     """Give what is told now: the office's words, else the shipped ones with the office's facts."""
     row = stored.get(desk.conn, desk.officer.office, key, language)
     if row:
         hidden = "ya" if row.hidden else ""
-        return {
-            "title": row.title,
-            "text": row.text,
-            "asked": row.asked,
-            "hidden": hidden,
-        }, row.version
+        own = {"title": row.title, "text": row.text, "asked": row.asked, "hidden": hidden}
+        return Shown(own, row.version)
     if key == _NEW:
-        return {}, 0
+        return Shown()
     entry = editing.answer(desk, key) or abort(404)
     office = offices.get(desk.conn, desk.officer.office)
     said = answering.say(entry, office, language)
-    return {"title": entry.said(language).title, "text": said}, 0
+    return Shown({"title": entry.said(language).title, "text": said})
 
 
 def _titles(entries: Mapping[str, Entry], tried: str) -> list[str] | None:

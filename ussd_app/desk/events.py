@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from domain.info_details import EVENT, EVENT_KINDS
 from services.cards.outcomes import Desk
 from services.info import editing, seating
+from services.info.editing import Changed
 from sms.message import Lane
 from storage import events as stored
 from storage import sign_ups
@@ -38,18 +39,24 @@ _FIELDS: Final = (
 
 @pages.get("/events")
 def events() -> str:
-    """Show the office's fairs and trainings, the latest first."""
+    """Show the office's fairs and trainings, the latest first, page by page."""
+    office = guard.officer().office
     with current.house().database.begin() as conn:
-        found = stored.every(conn, guard.officer().office, PAGE)
-        people = {one.id: sign_ups.count(conn, one.id) for one in found}
-    return render_template("desk/events.html", found=found, people=people)
+        count = stored.count(conn, office)
+        last = max(1, -(-count // PAGE))
+        page = min(max(request.args.get("page", 1, type=int), 1), last)
+        found = stored.every(conn, office, page * PAGE)[(page - 1) * PAGE :]
+        people = sign_ups.per_event(conn, [one.id for one in found])
+    return render_template(
+        "desk/events.html", found=found, people=people, count=count, page=page, pages=last
+    )
 
 
 @pages.route("/events/new", methods=["GET", "POST"])
 def new_event() -> str | Response:
     """Enter a fair or a training as a draft."""
     if request.method == "GET":
-        return info_form.show(_form(None), {"hour": "08:00"}, 0)
+        return info_form.show(_form(None), info_form.Shown({"hour": "08:00"}))
     return _save(None)
 
 
@@ -73,7 +80,7 @@ def change_event(event_id: UUID) -> str | Response:
     with current.house().database.begin() as conn:
         found = _found(info_form.desk(conn), event_id)
     if request.method == "GET":
-        return info_form.show(_form(found), _written(found), found.version)
+        return info_form.show(_form(found), info_form.Shown(_written(found), found.version))
     return _save(found)
 
 
@@ -116,6 +123,10 @@ def _save(found: Event | None) -> Response:
             return info_form.refuse(_form(found), values, details)
         own = found.id if found else ""
         outcome = editing.save_event(desk, own, info_form.version(), details)
+        stands = stored.get(conn, own, desk.officer.office) if own else None
+    if isinstance(outcome, Changed) and stands:
+        now = info_form.Shown(_written(stands), stands.version)
+        return info_form.stale(_form(stands), values, now)
     return info_form.answer(outcome, url_for("desk.events"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import abort, flash, g, make_response, redirect, render_template, request
 from sqlalchemy import Connection
@@ -30,14 +30,32 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """A link to the same form in one language, named; `shown` when it is the one that is open."""
+
+    href: str
+    name: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in each field, and the version that it is of; 0 for what is new."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form: where it goes, where back leads, and its fields in order."""
+    """A whole form: where it goes, where back leads, its fields in order, its languages."""
 
     title: str
     action: str
     back: str
     back_title: str
     fields: tuple[Field, ...]
+    tongues: tuple[Tongue, ...] = ()
 
 
 def desk(conn: Connection) -> Desk:
@@ -55,17 +73,24 @@ def version() -> int:
     return request.form.get("version", 0, type=int)
 
 
-def show(form: Form, values: Mapping[str, str], made_of: int, flaws: Sequence[Flaw] = ()) -> str:
+def show(form: Form, shown: Shown, flaws: Sequence[Flaw] = ()) -> str:
     """Show a form with what is typed, and what is wrong with it."""
     faults = {flaw.field: t(f"info.fault_{flaw.why}", limit=flaw.limit) for flaw in flaws}
-    return render_template(
-        "desk/info_form.html", form=form, values=values, version=made_of, faults=faults
-    )
+    return render_template("desk/info_form.html", form=form, shown=shown, faults=faults)
 
 
 def refuse(form: Form, values: Mapping[str, str], flaws: Sequence[Flaw]) -> Response:
     """Show a form again with all that is wrong."""
-    return make_response(show(form, values, version(), flaws), 422)
+    return make_response(show(form, Shown(values, version()), flaws), 422)
+
+
+def stale(form: Form, values: Mapping[str, str], stands: Shown) -> Response:
+    """Show a form again to whoever was too late, with his own words and how it stands now."""
+    shown = Shown(values, stands.version)
+    page = render_template(
+        "desk/info_form.html", form=form, shown=shown, faults={}, stands=stands.values
+    )
+    return make_response(page, 409)
 
 
 def answer(outcome: Outcome, back: str) -> Response:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from domain.info_details import SERVICE, SERVICE_STATES
 from services.info import editing, seating
+from services.info.editing import Changed
 from storage import service_types
 from storage.service_types import ServiceType
 from ussd_app import current
@@ -53,7 +54,7 @@ def services() -> str:
 def new_service() -> str | Response:
     """Enter a service."""
     if request.method == "GET":
-        return info_form.show(_form(None), _USUAL, 0)
+        return info_form.show(_form(None), info_form.Shown(_USUAL))
     return _save(None)
 
 
@@ -63,7 +64,7 @@ def service(service_id: UUID) -> str | Response:
     with current.house().database.begin() as conn:
         found = service_types.get(conn, str(service_id), guard.officer().office) or abort(404)
     if request.method == "GET":
-        return info_form.show(_form(found), _written(found), found.version)
+        return info_form.show(_form(found), info_form.Shown(_written(found), found.version))
     return _save(found)
 
 
@@ -97,8 +98,12 @@ def _save(found: ServiceType | None) -> Response:
     if isinstance(details, tuple):
         return info_form.refuse(_form(found), values, details)
     with current.house().database.begin() as conn:
-        own = found.id if found else ""
-        outcome = editing.save_service(info_form.desk(conn), own, info_form.version(), details)
+        desk, own = info_form.desk(conn), found.id if found else ""
+        outcome = editing.save_service(desk, own, info_form.version(), details)
+        stands = service_types.get(conn, own, desk.officer.office) if own else None
+    if isinstance(outcome, Changed):
+        now = info_form.Shown(_written(stands), stands.version) if stands else info_form.Shown()
+        return info_form.stale(_form(stands), values, now)
     return info_form.answer(outcome, url_for("desk.services"))
 
 

@@ -113,7 +113,37 @@ def test_who_saves_a_page_that_a_colleague_has_changed_is_told(
         officer.opens("/answers/cost/id")
     sari.sends("/answers/cost/id", text="Gratis.")
     tono.sends("/answers/cost/id", 409, text="Tanpa biaya.").sees("Belum disimpan")
-    tono.opens("/answers").sees("Gratis.").does_not_see("Tanpa biaya.")
+    assert tono.page.forms[-1].fields["text"] == "Tanpa biaya."
+    tono.sees("Sekarang: Gratis.").opens("/answers").does_not_see("Tanpa biaya.")
+
+
+def test_what_was_typed_meanwhile_can_still_be_saved(sari: Visitor, tono: Visitor) -> None:
+    enters(sari, "/events", TRAINING)
+    enters(sari, "/services", SERVICE)
+    (event,) = (link for link in sari.opens("/events").page.links if link.count("-") == 4)
+    (service,) = (link for link in sari.opens("/services").page.links if link.count("-") == 4)
+    chosen = {"kind": "training", "day": "2026-12-07", "sign_up_until": "2026-12-01"}
+    for form, name, also in (
+        ("/answers/cost/id", "title", {}),
+        (f"{event}/change", "venue", chosen),
+        (service, "note", {"state": "booked"}),
+    ):
+        for officer in (sari, tono):
+            officer.opens(form)
+        sari.sends(form, 200, **also, **{name: "Baru"}).sees("Disimpan.")
+        tono.sends(form, 409, **also, **{name: "Punya saya"}).sees("Sekarang: Baru")
+        assert tono.page.forms[-1].fields[name] == "Punya saya"
+        tono.sends(form, 200, **also).sees("Disimpan.").opens(form)
+        assert tono.page.forms[-1].fields[name] == "Punya saya"
+
+
+def test_each_language_of_an_answer_is_a_click_away(siti: Phone, sari: Visitor) -> None:
+    sari.opens("/answers/cost/id").sees("Jangan disebut")
+    (sundanese,) = (link for link in sari.page.links if link == "/answers/cost/su")
+    sari.opens(sundanese).sees("Jawaban dalam bahasa Sunda").does_not_see("Jangan disebut")
+    sari.sends("/answers/cost/su", text="Haratis, Kang.").sees("Disimpan.")
+    info(siti.in_language("su")).types("4").types("biaya").sees("Haratis, Kang.")
+    sari.opens("/answers/new/id").does_not_see("Sunda").opens("/answers/new/su", 404)
 
 
 def test_another_office_says_it_as_before(sari: Visitor, dewi: Visitor) -> None:
@@ -145,6 +175,15 @@ def test_who_withdrew_meanwhile_is_not_accepted(siti: Phone, sari: Visitor, mond
     sari.sends(seat.removeprefix(where), 409, state="accepted").sees("Belum disimpan")
     with monday.database.begin() as conn:
         assert conn.scalars(select(sign_ups.c.state)).all() == ["withdrawn"]
+
+
+def test_every_event_can_be_reached_with_its_count(siti: Phone, sari: Visitor) -> None:
+    published(sari)
+    info(siti).types("3").types("1").types("1").types("Siti").hung_up()
+    for day in range(8, 24):
+        enters(sari, "/events", {**TRAINING, "title": f"Las {day}", "day": f"2026-12-{day:02}"})
+    sari.opens("/events").sees("Las 23", "Halaman 1 dari 2").does_not_see("Las listrik")
+    sari.opens("/events?page=2").sees("Las listrik", "1 / 2").does_not_see("Las 23")
 
 
 def test_a_draft_and_a_closed_event_are_not_told(siti: Phone, sari: Visitor) -> None:
