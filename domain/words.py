@@ -7,7 +7,7 @@ value may take; a value is stored once, in a form no language owns, and said at 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +85,14 @@ class Slot:
     def kind(self) -> Kind:
         """How the value of this slot is said."""
         return KINDS.get(self.name, Kind.TEXT)
+
+
+def spoken(language: Language, offered: Collection[Language]) -> Language:
+    """Return the language to speak to who chose ``language``: Indonesian where it is not offered.
+
+    Screens, SMS and what stands inside them keep to this one rule, so that none mixes two.
+    """
+    return language if language in offered else LANGUAGES[0]
 
 
 def slots(template: str) -> tuple[Slot, ...]:

@@ -57,7 +57,7 @@ class Engine:
     BadBookError for a book that names what ``vocabulary`` has not.
     """
 
-    __slots__ = ("_checks", "_faces", "_resuming", "book", "catalog", "vocabulary")
+    __slots__ = ("_checks", "_faces", "_resuming", "book", "catalog", "languages", "vocabulary")
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class Engine:
         book = offered(book, languages)
         self.book = book
         self.catalog = catalog
+        self.languages = frozenset(languages)
         self.vocabulary = vocabulary
         self._checks = vocabulary.checks
         self._faces = Faces(book, catalog, vocabulary, languages)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from domain.words import LANGUAGES, slots
-from menus.catalog import SOURCE_LANGUAGE, Catalog
+from domain.words import LANGUAGES, slots, spoken
+from menus.catalog import Catalog
 from menus.definition import Book, Call, End, Go, List, Show, Shown, StateId, texts_of
 from menus.events import Screen
 from menus.render import (
@@ -50,11 +50,11 @@ class Faces:
         self._own: dict[str, Engraved] = {}
         self._fills: dict[str, Fill] = {}
         for language in LANGUAGES:
-            spoken = language if language in languages else SOURCE_LANGUAGE
-            say = partial(catalog.say, language=spoken)
+            heard = spoken(language, languages)
+            say = partial(catalog.say, language=heard)
             self._faces[language] = {at: face(state, say) for at, state in shown.items()}
             self._own[language] = engraved(book.words, say)
-            self._fills[language] = filler(spoken)
+            self._fills[language] = filler(heard)
         self._lines = self._lines_of_loaded_lists()
         self._needs = {at: _needs(state) for at, state in shown.items()}
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from domain import words
 from menus.definition import StateId
 from menus.events import Answered
 from storage.quick import Asks, Within
@@ -53,8 +54,9 @@ class CallContext(Struct, frozen=True, kw_only=True):
     ``known`` holds the session's answers and facts in their stored form; ``now`` is aware, UTC;
     ``offices`` are the codes of the served regencies; what stands in ``after_commit`` is done once
     the transaction is committed, and ``nudge`` wakes whoever sends SMS; ``screen`` is the one left
-    for this call.  Pure calls (see the vocabulary) must not touch ``conn``; quick ones go
-    through ``asks``, for they have none.
+    for this call.  ``language`` is the caller's own choice; what the call itself says is said in
+    ``spoken``, the same where it is among the languages ``offered``.  Pure calls (see the
+    vocabulary) must not touch ``conn``; quick ones go through ``asks``, for they have none.
     """
 
     conn: Connection
@@ -71,6 +73,12 @@ class CallContext(Struct, frozen=True, kw_only=True):
     after_commit: list[Callable[[], None]] = []
     nudge: Callable[[], None] = _nothing
     quick: Asks | None = None
+    offered: frozenset[str] = frozenset(words.LANGUAGES)
+
+    @property
+    def spoken(self) -> str:
+        """The language in which the screens of this call are."""
+        return words.spoken(self.language, self.offered)
 
     @property
     def asks(self) -> Asks:

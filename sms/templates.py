@@ -14,7 +14,7 @@ from importlib.resources import files
 from domain import words
 from sms.gateway import Line
 from sms.issues import Issue, issues
-from sms.reading import SOURCE, load
+from sms.reading import load
 from sms.wording import Wording
 
 __all__ = ["Render", "lint", "render", "room", "speaking", "wanted", "wording"]
@@ -36,7 +36,7 @@ def speaking(languages: Collection[words.Language]) -> Render:
     """Return a :func:`render` that says in Indonesian what is for a language not among these."""
 
     def spoken(name: str, facts: Mapping[str, str], language: words.Language, line: Line) -> str:
-        return render(name, facts, language if language in languages else SOURCE, line)
+        return render(name, facts, words.spoken(language, languages), line)
 
     return spoken
 

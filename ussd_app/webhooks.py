@@ -33,7 +33,8 @@ _COME_AGAIN: Final = Reply(503, "cannot be kept now\n")
 def install(app: Flask, house: House) -> None:
     """Add the webhooks to the app of a house."""
     spool = Spool(house.redis_url, house.vault)
-    callbacks = Callbacks(house.delivery.news, spool, FORMS, partial(house.nudge, Lane.URGENT))
+    wake, languages = partial(house.nudge, Lane.URGENT), house.settings.languages
+    callbacks = Callbacks(house.delivery.news, spool, FORMS, wake, languages)
     tokens = Tokens(house.settings.webhook_tokens)
 
     def view(gateway: str, token: str, kind: str) -> Response:

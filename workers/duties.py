@@ -39,7 +39,8 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
     database, vault, sessions = house.database, house.vault, house.sessions
     policy = house.delivery.policy
     spool = Spool(house.redis_url, vault)
-    callbacks = Callbacks(house.delivery.news, spool, FORMS, partial(house.nudge, Lane.URGENT))
+    wake, languages = partial(house.nudge, Lane.URGENT), house.settings.languages
+    callbacks = Callbacks(house.delivery.news, spool, FORMS, wake, languages)
 
     def send(lane: Lane) -> Callable[[datetime], object]:
         return lambda _now: deliver(house.delivery, house.clock, stopping, lane.value)

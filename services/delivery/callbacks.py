@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
+from domain.words import LANGUAGES
 from services.delivery.news import News
 from services.incoming import Hearing
 from sms.gateway import Form, Forms
@@ -44,17 +45,22 @@ def _nobody() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Callbacks:
-    """Takes the callbacks of the gateways in `forms`; `nudge` wakes whoever sends answers."""
+    """Takes the callbacks of the gateways in `forms`; `nudge` wakes whoever sends answers.
+
+    Answers are in one of `languages`.
+    """
 
     news: News
     spool: Spool
     forms: Mapping[str, Forms]
     nudge: Callable[[], object] = _nobody
+    languages: Collection[str] = LANGUAGES
 
     @property
     def hearing(self) -> Hearing:
         """Where SMS that come in go; what they are answered with leaves at once."""
-        return Hearing(self.news.database, self.news.vault, self.news.regions, self.nudge)
+        news = self.news
+        return Hearing(news.database, news.vault, news.regions, self.nudge, self.languages)
 
     def take(self, gateway: str, kind: Kind, form: Form, now: datetime) -> bool:
         """Keep and understand one callback; False when it is not what its address says.

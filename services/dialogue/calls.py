@@ -254,6 +254,7 @@ class Calls:
             after_commit=self.after_commit,
             nudge=house.nudge,
             quick=quick,
+            offered=house.engines.of(asking.book).languages,
         )
 
 

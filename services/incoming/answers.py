@@ -40,7 +40,8 @@ _NOWHERE: Final = "Disnaker"
 class Heard:
     """An SMS that was just kept, and what is known of its sender. `own` are the cards to tell.
 
-    `sent_at` is when it was sent, as far as that is known.
+    `sent_at` is when it was sent, as far as that is known; `language` is the sender's own, `spoken`
+    the one he is answered in.
     """
 
     conn: Connection
@@ -52,6 +53,7 @@ class Heard:
     sender: Sender
     office: Office | None
     language: str
+    spoken: str
     own: tuple[CardRequest, ...]
 
 

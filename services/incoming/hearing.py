@@ -7,7 +7,7 @@ places at once. The row (gateway, id) is there once; who comes second changes no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from domain.words import LANGUAGES, spoken
 from services.incoming import about_tickets, about_vacancies, answers, questions, registering
 from services.incoming.about_tickets import AboutTicket, Judged
 from services.incoming.about_vacancies import Agreed
@@ -45,12 +46,16 @@ _ID_LENGTH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Takes SMS in. `regions`: countries whose numbers are answered; `nudge` wakes the sender."""
+    """Takes SMS in. `regions`: countries whose numbers are answered; `nudge` wakes the sender.
+
+    `languages` are those that may be spoken to the public.
+    """
 
     database: Database
     vault: Vault
     regions: frozenset[str]
     nudge: Callable[[], object]
+    languages: Collection[str] = LANGUAGES
 
     def hear(
         self, gateway: str, sms: IncomingSms, now: datetime, *, arrived: datetime | None = None
@@ -82,6 +87,7 @@ class Hearing:
         self, conn: Connection, gateway: str, sms: IncomingSms, who: Sender, now: datetime
     ) -> Heard:
         own = cards(conn, who, now)
+        chosen = language(conn, who, own)
         return Heard(
             conn=conn,
             vault=self.vault,
@@ -91,7 +97,8 @@ class Hearing:
             gateway=gateway,
             sender=who,
             office=_office(conn, sms, own[0].office if own else ""),
-            language=language(conn, who, own),
+            language=chosen,
+            spoken=spoken(chosen, self.languages),
             own=tuple(own),
         )
 

@@ -89,8 +89,8 @@ def ask(heard: Heard, asked: Asked) -> Iterator[Answer]:
 
 
 def _told(heard: Heard, entry: Entry) -> Answer:
-    said = answering.say(entry, heard.office, heard.language)
-    template = "answer_dial" if entry.said(heard.language).dials else "answer"
+    said = answering.say(entry, heard.office, heard.spoken)
+    template = "answer_dial" if entry.said(heard.spoken).dials else "answer"
     return Answer(template, {"said": said})
 
 
@@ -109,7 +109,7 @@ def _choices(heard: Heard, entries: tuple[Entry, ...]) -> str:
     """Return as many titles as fit, each behind its number: "1 Biaya, 2 Alamat kantor"."""
     said = ""
     for number, entry in enumerate(entries, 1):
-        one = f"{number} {answering.titled(entry, heard.language)}"
+        one = f"{number} {answering.titled(entry, heard.spoken)}"
         longer = f"{said}, {one}" if said else one
         if gsm7.septets(longer) > _CHOICES:
             break

@@ -36,10 +36,10 @@ def ask(ctx: CallContext) -> Answered:
     entries = answering.every(ctx.conn, office)
     match answering.find(entries, ctx.known["typed"]):
         case Fits(key):
-            return Answered("told", {"rest": answering.say(entries[key], office, ctx.language)})
+            return Answered("told", {"rest": answering.say(entries[key], office, ctx.spoken)})
         case Nearest(keys):
-            lines = [_line(entries[key], ctx.language) for key in keys]
-            none = {"value": NONE_OF_THESE, "title": terms.term("none_of_these", ctx.language)}
+            lines = [_line(entries[key], ctx.spoken) for key in keys]
+            none = {"value": NONE_OF_THESE, "title": terms.term("none_of_these", ctx.spoken)}
             return Answered("near", items={"info.near": [*lines, none]})
         case _:
             return _keep(ctx, office)
@@ -48,7 +48,7 @@ def ask(ctx: CallContext) -> Answered:
 def listed(ctx: CallContext) -> Answered:
     """List all that is often asked."""
     entries = answering.every(ctx.conn, doors.asked_of(ctx)).values()
-    lines = [_line(one, ctx.language) for one in entries if not one.hidden]
+    lines = [_line(one, ctx.spoken) for one in entries if not one.hidden]
     return Answered("some", items={"info.questions": lines})
 
 
@@ -60,7 +60,7 @@ def answer(ctx: CallContext) -> Answered:
     found = answering.every(ctx.conn, office).get(ctx.known["question"])
     if found is None or found.hidden:
         return Answered("gone")
-    return Answered("told", {"rest": answering.say(found, office, ctx.language)})
+    return Answered("told", {"rest": answering.say(found, office, ctx.spoken)})
 
 
 def turn(ctx: CallContext) -> Answered:
