@@ -167,11 +167,13 @@ def told_before(conn: Connection, ids: Collection[str]) -> list[Told]:
 def cancel_untrue(conn: Connection, vacancy_id: str, now: datetime) -> int:
     """Take back the SMS about a vacancy that have not left and tell of no open one; how many.
 
-    At most `MOST`, an officer waits for it: the sweep does the rest.
+    At most `MOST`, and none that a sender has in hand, for an officer waits for it: the sweep does
+    the rest.
     """
     of_it = exists().where(alerts.c.message_id == messages.c.id, alerts.c.vacancy_id == vacancy_id)
     untrue = (mine(), messages.c.status.in_(_UNSENT), of_it, ~stands(now))
-    some = select(messages.c.id).where(*untrue).limit(MOST).cte("untrue")
+    free = select(messages.c.id).where(*untrue).limit(MOST).with_for_update(skip_locked=True)
+    some = free.cte("untrue")
     unsent = (messages.c.id == some.c.id, messages.c.status.in_(_UNSENT))
     values = {"status": Status.CANCELLED.value, "final_at": now, "updated_at": now}
     return conn.execute(update(messages).where(*unsent).values(values)).rowcount
@@ -184,8 +186,19 @@ def cancel_of(conn: Connection, request_id: str, now: datetime) -> int:
     return conn.execute(update(messages).where(*theirs).values(values)).rowcount
 
 
-def last_told(conn: Connection, phone_index: str, since: datetime) -> str | None:
-    """Return the vacancy that the last SMS about one vacancy told a number of, None for none."""
+def last_told(
+    conn: Connection, phone_index: str, since: datetime, asks: Collection[str]
+) -> str | None:
+    """Return the vacancy that the last SMS about one vacancy told a number of, None for none.
+
+    None too when an SMS of the templates `asks` went there later: what he says is said to that.
+    """
+    later = messages.alias("later")
+    asked_since = exists().where(
+        later.c.phone_index == phone_index,
+        later.c.template.in_(asks),
+        later.c.sent_at > messages.c.sent_at,
+    )
     query = (
         select(alerts.c.vacancy_id)
         .join_from(alerts, messages, messages.c.id == alerts.c.message_id)
@@ -193,6 +206,7 @@ def last_told(conn: Connection, phone_index: str, since: datetime) -> str | None
             messages.c.phone_index == phone_index,
             messages.c.template == TEMPLATE,
             messages.c.sent_at > since,
+            ~asked_since,
         )
         .order_by(messages.c.sent_at.desc())
         .limit(1)

@@ -92,15 +92,24 @@ def change(
 
 
 def get(conn: Connection, vacancy_id: str, *, lock: bool = False) -> Vacancy | None:
-    """Return one vacancy; with `lock`, nobody changes it until the transaction ends."""
+    """Return one vacancy; with `lock`, nobody changes it until the transaction ends.
+
+    Whoever only refers to it, as a wish and an alert do, goes on meanwhile.
+    """
     query = select(vacancies).where(_of.id == vacancy_id)
-    return rows.one(conn, query.with_for_update() if lock else query, Vacancy)
+    return rows.one(conn, query.with_for_update(key_share=True) if lock else query, Vacancy)
+
+
+def keep(conn: Connection, vacancy_id: str) -> Vacancy | None:
+    """Return one vacancy that stays as it is until the transaction ends; many may keep it."""
+    query = select(vacancies).where(_of.id == vacancy_id)
+    return rows.one(conn, query.with_for_update(read=True), Vacancy)
 
 
 def by_reference(conn: Connection, office: str) -> dict[str, Vacancy]:
     """Return an office's vacancies by the reference they came with, and keep them from changing."""
     query = select(vacancies).where(_of.office == office, _of.reference.is_not(None))
-    found = rows.every(conn, query.with_for_update(), Vacancy)
+    found = rows.every(conn, query.with_for_update(key_share=True), Vacancy)
     return {one.reference: one for one in found if one.reference}
 
 

@@ -59,7 +59,7 @@ def want(work: Work, vacancy_id: str, wisher: Wisher) -> Wanted:
     if wisher.msisdn is None or not wisher.registrable:
         return Wanted.FOREIGN
     locks.hold(work.conn, f"phone:{wisher.phone_index}")
-    vacancy = vacancies.get(work.conn, vacancy_id, lock=True)
+    vacancy = vacancies.keep(work.conn, vacancy_id)
     if vacancy is None or not _open(work, vacancy):
         return Wanted.GONE
     if not _room(work, wisher):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from services.alerts import matching
+from storage import vacancies
 from storage.database import Database, DatabaseDown
 from tests.services.alerts.listeners import Listeners
 from tests.services.alerts.people import Person
@@ -87,3 +88,27 @@ def test_four_workers_at_once_tell_everybody_once(crowd: Listeners, postgres_url
     told = Counter(crowd.sends())
     assert len(told) == 3 * PEOPLE
     assert set(told.values()) == {1}
+
+
+def test_an_sms_that_a_sender_has_in_hand_holds_up_nobody_who_closes(crowd: Listeners) -> None:
+    vacancy = crowd.opens()
+    crowd.match()
+    with crowd.database.begin() as conn:
+        conn.execute(text("select id from messages limit 1 for update"))
+        assert crowd.closes(vacancy) == PEOPLE - 1
+    crowd.after(minutes=1).sweeps()
+    assert crowd.statuses() == ["cancelled"] * PEOPLE
+
+
+def test_a_worker_in_the_middle_of_matching_holds_up_no_officer(crowd: Listeners) -> None:
+    vacancy = crowd.opens()
+    with crowd.database.begin() as conn:
+        conn.execute(text("update vacancies set reference = 'L-1'"))
+
+    def looks(_place: str) -> None:
+        with crowd.database.begin() as conn:
+            conn.execute(text("set local lock_timeout = '200ms'"))
+            assert vacancies.get(conn, vacancy, lock=True)
+            assert "L-1" in vacancies.by_reference(conn, "32.10")
+
+    assert crowd.match(failpoint=looks) == PEOPLE

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services import housekeeping
 from services.cards.outcomes import Desk
@@ -92,6 +92,17 @@ def test_many_callbacks_at_once_keep_one_wish(town: Town, board: Board) -> None:
         assert {call.result() for call in calls} == {"kept"}
     assert len(board.wishes()) == 1
     assert town.told(1) == ["referral"]
+
+
+def test_who_wants_it_waits_for_nobody_else_who_does(town: Town, board: Board) -> None:
+    vacancy_id = board.hangs()
+    with town.database.begin() as conn:
+        first, work = Wisher(number(1), "1", "id", "simulator"), Moment(conn, town.vault, town.now)
+        assert wanting.want(work, vacancy_id, first) is Wanted.KEPT
+        second = replace(first, phone_index="2", msisdn=number(2))
+        with town.database.begin() as other:
+            other.execute(text("set local lock_timeout = '200ms'"))
+            assert wanting.want(replace(work, conn=other), vacancy_id, second) is Wanted.KEPT
 
 
 def test_the_text_is_sent_once_a_day(town: Town, board: Board) -> None:
