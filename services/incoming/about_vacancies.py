@@ -18,6 +18,11 @@ __all__ = ["Agreed", "agreed", "say"]
 _ASKED_FOR: Final = timedelta(days=7)
 """How long a YA is an answer to the last vacancy that a number was told of."""
 
+_ASK: Final = frozenset(
+    {"reply", "answers_near", "ticket_closed", "ticket_late", "report_reminder", "redial"}
+)
+"""Templates that ask something too: a YA after one of them is for an officer to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -27,12 +32,12 @@ class Agreed:
 
 
 def agreed(heard: Heard, text: str) -> Agreed | None:
-    """Read whether an SMS says yes to a vacancy; None where none was told of lately."""
+    """Read whether an SMS says yes to a vacancy; None where nothing of one was asked last."""
     if not keywords.agrees(text):
         return None
     since = heard.now - _ASKED_FOR
-    vacancy_id = alert_messages.last_told(heard.conn, heard.sender.index, since)
-    return Agreed(vacancy_id) if vacancy_id else None
+    told = alert_messages.last_told(heard.conn, heard.sender.index, since, _ASK)
+    return Agreed(told) if told else None
 
 
 def say(heard: Heard, agreed: Agreed) -> Iterator[Answer]:

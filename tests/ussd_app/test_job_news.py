@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select, update
 
 from runtime.wiring import House
 from services.alerts import matching
-from storage.tables import vacancies, vacancy_interests
+from services.cards.outcomes import Desk
+from services.incoming import handling
+from storage import officers
+from storage.officers import Officer
+from storage.tables import incoming_messages, vacancies, vacancy_interests
 from tests.services.alerts import people
 from tests.services.alerts.people import Job
 from tests.support.installation import Clock
@@ -30,6 +36,27 @@ def publishes(house: House, clock: Clock, **changes: object) -> str:
         matching.published(conn, vacancy_id, clock())
     ticks(house, "alerts.match")
     return vacancy_id
+
+
+def answers(house: House, clock: Clock, said: str) -> None:
+    """An officer answers the one SMS that waits, in his own words, and it leaves."""
+    with house.database.begin() as conn:
+        officer = Officer(
+            id=str(uuid4()),
+            office="32.10",
+            email="rina@example.go.id",
+            name="Rina",
+            role="officer",
+            language="id",
+            active=True,
+        )
+        officers.add(conn, officer, "x", clock())
+        waiting = incoming_messages.c.state == "new"
+        row = conn.execute(select(incoming_messages).where(waiting)).one()
+        desk = Desk(conn, house.vault, officer, clock())
+        done = handling.reply(desk, row.id, row.version, said, frozenset({"ID"}))
+        assert isinstance(done, handling.Done)
+    clock.goes_on(minutes=1)
 
 
 def ticks(house: House, name: str) -> None:
@@ -79,6 +106,23 @@ def test_a_ya_to_what_is_closed_by_then_is_told_so(house: House, siti: Phone, cl
 def test_a_ya_to_nothing_is_read_by_an_officer(siti: Phone) -> None:
     siti.types("2").types("1").hung_up()
     assert not any("lowongan itu" in text for text in siti.texts("ya").inbox())
+
+
+def test_a_ya_to_what_she_was_asked_since_is_read_by_an_officer(
+    house: House, siti: Phone, clock: Clock
+) -> None:
+    wants_it_at_once(siti)
+    publishes(house, clock)
+    siti.got_sms("Balas YA")
+    clock.goes_on(minutes=1)
+    siti.texts("Bu Rina yang kemarin masih ingat saya?")
+    clock.goes_on(minutes=1)
+    answers(house, clock, "Bisa, besok jam 9. Jadi datang?")
+    siti.got_sms("Jadi datang?").texts("Ya")
+    with house.database.begin() as conn:
+        assert conn.execute(select(vacancy_interests.c.id)).all() == []
+        states = conn.execute(select(incoming_messages.c.state)).scalars().all()
+    assert sorted(states) == ["answered", "new"]
 
 
 def test_after_a_stop_she_hears_nothing_until_she_says_so_herself(
