@@ -37,9 +37,8 @@ exists (
 _SINCE: Final = "coalesce(r.phone_since, r.created_at)"
 _DAYS: Final = SILENT_AFTER.days
 _BROKEN: Final = _GAP.format(since=_SINCE, phone="r.phone_index", days=_DAYS)
-KNOWN: Final = f"""r.phone_silent_at is null and (
-    {_SINCE} > cast(:now as timestamptz) - interval '{_DAYS} days' or not {_BROKEN}
-)"""
+_WHOLE: Final = f"{_SINCE} > cast(:now as timestamptz) - interval '{_DAYS} days' or not {_BROKEN}"
+KNOWN: Final = f"r.phone_silent_at is null and ({_WHOLE})"
 """Whether the number of request `r` is still its owner's at `:now`, as PostgreSQL asks it.
 
 For most only the first two conditions are looked at.
@@ -58,7 +57,7 @@ greatest(
 )
 """
 _PAGE: Final = text(f"""
-select cast(r.id as text), {_SINCE}, {_BROKEN}, {_LAST} from (
+select cast(r.id as text), {_SINCE}, not ({_WHOLE}), {_LAST} from (
     select * from card_requests r
     where r.office = :office and r.phone_index is not null and r.phone_silent_at is null
       and {_SINCE} < :before and ({_SINCE}, r.id) > (:since, cast(:id as uuid))
