@@ -262,6 +262,48 @@ def test_the_command_writes_a_sheet_and_refuses_a_bad_one(tmp_path: Path) -> Non
     assert CliRunner().invoke(main, nameless).exit_code == 1
 
 
+def test_a_damaged_sheet_is_told_in_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "su.csv"
+    file.write_text(";".join(sheet.COLUMNS) + '\nlayar;"' + "open " * 40_000, "utf-8")
+    told = CliRunner().invoke(main, ["languages", "review", "su", "--read", str(file)])
+    assert (told.exit_code, told.output.count("\n")) == (1, 1)
+    assert f"Error: {file}: line" in told.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("languages", "review", "su", "--out"),
+        ("menus", "chart", "--svg"),
+        ("poster", "32.10.11.2001", "--out"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told_in_a_line(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    file, home = tmp_path / "nowhere" / "file", {"KUNING_HOME": str(tmp_path / "home")}
+    told = CliRunner().invoke(main, [*words, str(file)], env=home)
+    assert told.exit_code == 1
+    assert told.output == f"Error: {file}: No such file or directory\n"
+
+
+def test_an_installation_without_the_page_says_so_and_writes_nothing(
+    texts: tuple[Row, ...], places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "su.csv"
+    file.write_text(sheet.written(texts), "utf-8", newline="")
+    places.page.unlink()
+    before = places.menus.read_text("utf-8")
+    monkeypatch.setattr(Places, "of", lambda _language: places)
+    words = ["languages", "review", "su", "--read", str(file), "--reviewer", READER]
+    told = CliRunner().invoke(main, words)
+    assert (told.exit_code, told.output) == (
+        1,
+        f"Error: {places.page}: No such file or directory\n",
+    )
+    assert places.menus.read_text("utf-8") == before
+
+
 def test_the_command_tells_which_languages_may_be_offered() -> None:
     told = CliRunner().invoke(main, ["languages", "list"]).output
     assert told.startswith("id: offered\nsu: ")

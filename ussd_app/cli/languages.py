@@ -9,6 +9,7 @@ import click
 
 from menus.catalog import TRANSLATED
 from runtime.languages import reviewed
+from ussd_app.cli import opening
 from ussd_app.review import sheet
 from ussd_app.review.rows import rows
 from ussd_app.review.taking import Places, Taken, take
@@ -49,19 +50,26 @@ def listed() -> None:
 
 def _write(language: str, out: Path) -> None:
     found = rows(language)
-    out.write_text(sheet.written(found), "utf-8", newline="")
+    with opening.on_disk():
+        out.write_text(sheet.written(found), "utf-8", newline="")
     click.echo(f"{len(found)} texts are in {out}; --read takes it back")
 
 
 def _take(language: str, back: Path, reviewer: str) -> None:
+    lines = _read(back)
+    with opening.on_disk():
+        taken = take(language, lines, reviewer, Places.of(language))
+        if isinstance(taken, Taken):
+            taken.write()
+    if not isinstance(taken, Taken):
+        click.echo("\n".join(taken))
+        sys.exit(1)
+    click.echo(f"{taken.changes} texts changed, {language} was read by {reviewer}")
+
+
+def _read(back: Path) -> tuple[sheet.Line, ...]:
     try:
-        lines = sheet.read(back.read_text("utf-8"))
+        with opening.on_disk():
+            return sheet.read(back.read_text("utf-8"))
     except (sheet.SheetError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{back}: {error}") from error
-    match take(language, lines, reviewer, Places.of(language)):
-        case Taken() as taken:
-            taken.write()
-            click.echo(f"{taken.changes} texts changed, {language} was read by {reviewer}")
-        case wrong:
-            click.echo("\n".join(wrong))
-            sys.exit(1)

@@ -64,7 +64,8 @@ def chart(svg: Path | None, language: str) -> None:
         return
     screens = picture.screens(Engine(book, load_catalog()), language)
     plans = [picture.planned(book, flow, screens) for flow in picture.flows(book)]
-    svg.write_text(picture.draw_all(plans, "Kuning"), "utf-8")
+    with opening.on_disk():
+        svg.write_text(picture.draw_all(plans, "Kuning"), "utf-8")
     click.echo(f"{svg}: {len(plans)} flows, {len(screens)} screens")
 
 

@@ -77,14 +77,25 @@ def told() -> Iterator[None]:
 
 
 @contextmanager
+def on_disk() -> Iterator[None]:
+    """Turn a file that cannot be read or written into one line and exit 1."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+
+@contextmanager
 def database(found: Settings) -> Iterator[Database]:
     """Reach the database alone."""
-    from storage.database import Database, DatabaseDown  # noqa: PLC0415 - heavy
+    from storage.database import Database, DatabaseDown, OlderTables  # noqa: PLC0415 - heavy
 
     with servers(found) as addresses:
         opened = Database(addresses.database_url)
         try:
             yield opened
+        except OlderTables as error:  # PostgreSQL does answer; what to do is in its words
+            raise click.ClickException(str(error)) from error
         except DatabaseDown as error:
             raise click.ClickException("PostgreSQL does not answer: see DATABASE_URL") from error
         finally:

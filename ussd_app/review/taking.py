@@ -56,7 +56,9 @@ class Taken:
     files: Mapping[Path, str]
 
     def write(self) -> None:
-        """Write them."""
+        """Write them. Raises OSError, and leaves all as it was, when one cannot be written to."""
+        for place in self.files:
+            place.open("r+b").close()
         for place, text in self.files.items():
             place.write_text(text, "utf-8")
 

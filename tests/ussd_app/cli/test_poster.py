@@ -60,3 +60,16 @@ def test_a_code_that_names_no_village_is_a_mistake(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "99.99" in done.output
     assert not file.exists()
+
+
+def test_an_office_whose_villages_we_do_not_have_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KUNING_OFFICES", "32.10,32.73")
+    done = said("--list")
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) == 520 - 177
+    assert done.stderr == "32.73: none of its villages are in our file, so no poster\n"
+    monkeypatch.setenv("KUNING_OFFICES", "32.73")
+    assert said("--out", str(tmp_path / "p.pdf")).exit_code == 2
+    assert not list(tmp_path.glob("*.pdf"))

@@ -78,3 +78,12 @@ def test_what_cannot_be_done_is_told_without_a_traceback(
     assert done.returncode == code
     assert "Error: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_tables_that_are_not_there_yet_are_called_by_their_name(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = installed(home).says(*IMPORT, str(EXAMPLE))
+    until(lambda: not family(home))
+    assert done.returncode == 1
+    assert "run kuning db upgrade" in done.stderr
+    assert "DATABASE_URL" not in done.stderr
