@@ -13,7 +13,7 @@ from domain import regions, terms
 from domain.vacancies import ABROAD
 from domain.vacancy_details import FIELDS, Details, Flaw, spoken_open
 from services.vacancies import publishing
-from services.vacancies.publishing import Clerk
+from services.vacancies.publishing import Clerk, Handled, Refused
 from storage import offices
 from storage.vacancies import Vacancy
 from ussd_app import current
@@ -57,7 +57,7 @@ def vacancy_form(vacancy_id: UUID) -> str:
 
 @pages.post("/vacancies/<uuid:vacancy_id>/change")
 def change_vacancy(vacancy_id: UUID) -> Response:
-    """Change what was entered, or say all that is wrong."""
+    """Change what was entered, or say all that is wrong; nothing that was typed is lost."""
     entered, own = _entered(), str(vacancy_id)
     with current.house().database.begin() as conn:
         clerk = vacancies.clerk(conn)
@@ -67,6 +67,9 @@ def change_vacancy(vacancy_id: UUID) -> Response:
             return make_response(_form(entered, details, found), 422)
         version = request.form.get("version", 0, type=int)
         outcome = publishing.change(clerk, own, version, details)
+        if isinstance(outcome, Handled | Refused):
+            stands = publishing.find(clerk, own) or found
+            return make_response(_again(entered, stands, outcome), 409)
     return vacancies.answer(vacancy_id, outcome, "vacancies.done_change")
 
 
@@ -109,13 +112,35 @@ def _form(
     entered: Mapping[str, str], flaws: Sequence[Flaw] = (), vacancy: Vacancy | None = None
 ) -> str:
     faults = {flaw.field: t(f"vacancies.fault_{flaw.why}", limit=flaw.limit) for flaw in flaws}
+    version = request.form.get("version", vacancy.version if vacancy else 0, type=int)
+    return _page(entered, vacancy, version, faults)
+
+
+def _again(entered: Mapping[str, str], stands: Vacancy, outcome: Handled | Refused) -> str:
+    """Show what was typed once more, to be saved over how the vacancy stands now."""
+    if isinstance(outcome, Refused):
+        told = t(f"vacancies.refused_{outcome.why}")
+    else:
+        told = t("vacancies.handled_form", when=saying.ago(stands.updated_at))
+    return _page(entered, stands, stands.version, {}, told)
+
+
+def _page(
+    entered: Mapping[str, str],
+    vacancy: Vacancy | None,
+    version: int,
+    faults: Mapping[str, str],
+    conflict: str = "",
+) -> str:
     return render_template(
         "desk/vacancy_form.html",
         entered=entered,
         faults=faults,
         hints=HINTS,
         vacancy=vacancy,
-        version=request.form.get("version", vacancy.version if vacancy else 0),
+        version=version,
+        conflict=conflict,
+        stands=_shown(vacancy) if vacancy and conflict else {},
         sectors=terms.sectors(),
         educations=terms.educations(),
     )

@@ -117,6 +117,24 @@ def test_a_stale_page_is_told_and_a_second_press_is_not(sari: Visitor, tono: Vis
     tono.sends("/close").sees("Lowongan ditutup")
 
 
+def test_what_was_typed_of_a_changed_vacancy_can_still_be_saved(
+    sari: Visitor, tono: Visitor
+) -> None:
+    enters(sari, **CHECKED)
+    where, sector = sari.answer.request.path, {"sector": "garment", "closes_on": "2026-12-31"}
+    for officer in (sari, tono):
+        officer.opens(f"{where}/change")
+    sari.sends("/change", 200, **sector, seats="3").sees("Disimpan")
+    tono.sends("/change", 409, **sector, seats="25", wage="3 juta")
+    tono.sees("Sudah berubah, baru saja. Isian Anda masih di bawah", "Sekarang: 3")
+    assert tono.page.forms[-1].fields["wage"] == "3 juta"
+    tono.sends("/change", 200, **sector).is_at(where).sees("3 juta")
+    sari.opens(where).sends("/publish").opens(f"{where}/change")
+    sari.sends("/change", 409, **sector, seats="4", employer_checked="")
+    assert sari.page.forms[-1].fields["seats"] == "4"
+    sari.sees("Perusahaan belum diperiksa").sends("/change", 200, **sector, **CHECKED).is_at(where)
+
+
 def test_two_officers_at_one_wish(siti: Phone, sari: Visitor, tono: Visitor) -> None:
     publishes(sari)
     siti.dials("*123*3#").types("1").types("1").types("1").hung_up()
