@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import structlog
+
 from runtime.wiring import House
 from services.alerts import matching
 from sms.message import Lane
+from storage.database import DatabaseDown
 from storage.watch import Watch
 from workers.clock import Clock
 from workers.duties import duties
@@ -13,7 +16,9 @@ from workers.lane import serve
 from workers.queues import DELIVER, Nudge
 from workers.stopping import Stop, on_signals
 
-__all__ = ["CLOCK", "ROLES", "work"]
+__all__ = ["CLOCK", "ROLES", "match", "serve_lane", "work"]
+
+log = structlog.get_logger()
 
 CLOCK = "clock"
 ROLES = (*(lane.value for lane in Lane), CLOCK)
@@ -34,15 +39,26 @@ def work(house: House, role: str) -> None:
 def serve_lane(house: House, lane: Lane, stop: Stop) -> None:
     """Serve one lane's queue: the only function its jobs may name is `deliver`.
 
-    Whoever carries the bulk lane first matches the vacancies that were just published.
+    Whoever carries the bulk lane first matches the vacancies that were just published (`match`).
     """
     nudge = Nudge(house.redis_url)
 
     def run(named: str) -> None:
         nudge.begun(lane)
         if lane is Lane.BULK:
-            matching.run(house.database, house.clock(), failpoint=house.failpoint)
+            match(house)
         if deliver(house.delivery, house.clock, stop.is_set, named):
             nudge(lane)
 
     serve(house.redis_url, lane, job_class({DELIVER: run}), stop)
+
+
+def match(house: House) -> None:
+    """Match what was published; what is busy waits for the clock, and holds up no SMS that is due.
+
+    Where several match one vacancy, each waits for what the others wrote down.
+    """
+    try:
+        matching.run(house.database, house.clock(), failpoint=house.failpoint)
+    except DatabaseDown as error:
+        log.warning("alerts.not_matched", error=type(error).__name__)

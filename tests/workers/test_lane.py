@@ -5,12 +5,21 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from sqlalchemy import insert
+
 from runtime.embedded.servers import VALKEY, serve
+from runtime.wiring import House
+from services.alerts import matching
 from sms.message import Lane
+from storage import alert_rounds
+from storage.tables import alerts
+from tests.services.alerts.people import Job, Person, enters, offers
+from tests.services.alerts.people import number as number_of
 from tests.support.post_office import PostOffice, number
 from tests.support.processes import until
 from tests.support.worker_process import worker
 from workers.queues import Nudge
+from workers.run import match
 
 
 def test_an_sms_leaves_within_a_second_of_its_nudge(
@@ -61,6 +70,21 @@ def test_a_worker_that_is_told_to_stop_ends_its_wave_first(
         until(lambda: "delivered" in post.statuses())
         assert urgent.stops() == 0
     assert not {"sending", "unknown"} & post.statuses().keys()
+
+
+def test_a_vacancy_that_another_matches_just_now_holds_up_no_sms(house: House) -> None:
+    with house.database.begin() as conn:
+        person = enters(conn, house.vault, Person(pace="now"), house.clock())
+        vacancy = offers(conn, Job(), house.clock())
+        matching.published(conn, vacancy, house.clock())
+    to = house.vault.index("phone", number_of(1))
+    told = {"vacancy_id": vacancy, "phone_index": to, "request_id": person, "office": "32.10"}
+    with house.database.begin() as conn:
+        conn.execute(insert(alerts).values(**told, created_at=house.clock()))
+        match(house)
+    match(house)
+    with house.database.begin() as conn:
+        assert alert_rounds.oldest(conn, ()) is None
 
 
 def _name(person: int) -> str:
