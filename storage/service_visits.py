@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Text, cast, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import rows
-from storage.tables import service_slots, service_types, service_visits
+from storage.tables import messages, service_slots, service_types, service_visits
 
 __all__ = [
     "Expected",
@@ -26,8 +26,10 @@ __all__ = [
     "forget_phone",
     "get",
     "give_back",
+    "reminder_key",
     "take",
     "taken",
+    "to_remind",
 ]
 
 _of = service_visits.c
@@ -116,6 +118,22 @@ def expected(conn: Connection, office: str, first: date, limit: int) -> list[Exp
         .order_by(_of.day, _of.hour, _of.created_at)
     )
     return rows.every(conn, query.limit(limit), Expected)
+
+
+def reminder_key(visit_id: str) -> str:
+    """Return the key by which the outbox knows the reminder of a visit."""
+    return f"visit:{visit_id}:reminder"
+
+
+def to_remind(
+    conn: Connection, office: str, day: date, before: datetime, limit: int
+) -> list[Visit]:
+    """Return visits of a day that stood before a moment, not reminded of yet; locked."""
+    theirs = func.concat("visit:", cast(_of.id, Text), ":reminder")
+    told = exists().where(messages.c.dedupe_key == theirs)
+    stands = (_of.office == office, _of.day == day, _of.state == "booked", _of.updated_at <= before)
+    query = select(service_visits).where(*stands, ~told).order_by(_of.hour, _of.id).limit(limit)
+    return rows.every(conn, query.with_for_update(skip_locked=True), Visit)
 
 
 def count_from(conn: Connection, office: str, first: date) -> int:

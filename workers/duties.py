@@ -14,6 +14,7 @@ from services.cards import number_changes, reminding, report_reminding, silence,
 from services.delivery import sweep as delivery_sweep
 from services.delivery.callbacks import Callbacks
 from services.dialogue import drafts as dialogue_drafts
+from services.info import reminding as visit_reminding
 from services.vacancies import ending
 from sms.gateways import FORMS
 from sms.message import Lane
@@ -67,6 +68,7 @@ def duties(house: House, stopping: Callable[[], bool]) -> Sequence[Duty]:
         Duty("vacancies", MINUTE, lambda now: ending.run(database, vault, now)),
         Duty("redialling", MINUTE, lambda now: redialling.tell(database, vault, now)),
         Duty("reminders", MINUTE, lambda now: reminding.remind(database, vault, now)),
+        Duty("visits", MINUTE, lambda now: visit_reminding.remind(database, vault, now)),
         Duty("cadres.weekly", MINUTE, lambda now: weekly.tell(database, vault, now)),
         Duty("reports", MINUTE, lambda now: report_reminding.remind(database, vault, now)),
         Duty("numbers", MINUTE, lambda now: number_changes.run(database, vault, now)),

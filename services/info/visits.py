@@ -111,6 +111,8 @@ def _call_off(ctx: CallContext, visit: Visit) -> None:
     gone = {"state": "withdrawn"}
     if service_visits.change(ctx.conn, visit.id, visit.version, gone, ctx.now):
         service_visits.give_back(ctx.conn, visit)
+        if reminder := outbox.find(ctx.conn, service_visits.reminder_key(visit.id)):
+            outbox.cancel_one(ctx.conn, reminder, now=ctx.now)
         _note(ctx, visit, "visit.withdrawn")
 
 
