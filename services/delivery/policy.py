@@ -25,8 +25,19 @@ from storage.outbox_results import Settled
 
 __all__ = ["RECEIPTS", "Policy", "Tried", "awake", "counted", "decide", "is_shut"]
 
-RECEIPTS = frozenset({"booked", "ready", "incomplete", "refused", "nik_used", "reply"})
-"""Templates that are sent once more when their outcome stays unknown."""
+_CARD = {"booked", "ready", "incomplete", "refused", "nik_used", "withdrawn"}
+_NUMBER = {"phone_change", "phone_stopped", "phone_refused", "phone_given"}
+_ASKED_FOR = {"vacancy_sent", "referral", "vacancies", "visit_booked", "signed_up"}
+_ANSWERS = {"reply", "sign_up_accepted", "sign_up_declined", "cadre_saved", "cadre_told"}
+_TICKETS = {
+    f"ticket_{news}" for news in ("filed", "waiting", "late", "closed", "content", "reopened")
+}
+RECEIPTS = frozenset(_CARD | _NUMBER | _ASKED_FOR | _ANSWERS | _TICKETS)
+"""Templates that are sent once more when their outcome stays unknown: somebody was promised them.
+
+Not what was told of nobody's own doing (news of vacancies, reminders), nor answers to an SMS that
+can be sent again.
+"""
 
 
 @dataclass(frozen=True, slots=True)

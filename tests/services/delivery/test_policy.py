@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delivery.policy import Policy, Tried, awake, decide, is_shut
+from services.delivery.policy import RECEIPTS, Policy, Tried, awake, decide, is_shut
 from sms.gateway import (
     Accepted,
     Misconfigured,
@@ -18,6 +18,7 @@ from sms.gateway import (
     Throttled,
     Unreachable,
 )
+from sms.templates import wording
 from storage.outbox_results import Settled
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -41,6 +42,16 @@ def test_refused_is_final() -> None:
 def test_unknown_waits_ten_minutes_for_a_report() -> None:
     settled = _decide(OutcomeUnknown("timeout"))
     assert (settled.status, settled.not_before) == ("unknown", NOW + timedelta(minutes=10))
+
+
+def test_what_somebody_was_promised_is_a_receipt() -> None:
+    every = wording().templates
+    number = {"withdrawn", "phone_change", "phone_stopped", "phone_refused", "phone_given"}
+    asked_for = {"referral", "vacancy_sent", "vacancies", "visit_booked", "signed_up"}
+    asked_for |= {"sign_up_accepted", "sign_up_declined", "cadre_saved", "cadre_told"}
+    tickets = {name for name in every if name.startswith("ticket_")}
+    assert number | asked_for | tickets | {"booked", "ready", "reply"} <= RECEIPTS <= set(every)
+    assert not {"vacancy", "digest", "redial", "report_reminder"} & RECEIPTS
 
 
 def test_a_gateway_that_names_a_time_is_obeyed() -> None:
