@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -59,7 +59,7 @@ def drain(database: Database, vault: Vault, sessions: RedisSessions) -> int:
 def tallies(conn: Connection, office: str, now: datetime) -> Mapping[StateId, Tally]:
     """Return what an office's callers met in the last seven days, state by state."""
     found: dict[StateId, dict[str, int]] = {}
-    for (flow, state, event), times in _lately(conn, office, now).items():
+    for (flow, state, event), times in funnel.totals(conn, office, _since(now)).items():
         found.setdefault(StateId(f"{flow}.{state}"), {})[event] = times
     known = {one.name for one in fields(Tally)}
     return {
@@ -69,23 +69,22 @@ def tallies(conn: Connection, office: str, now: datetime) -> Mapping[StateId, Ta
 
 
 def posters(conn: Connection, office: str, now: datetime) -> list[PosterCount]:
-    """Return how many called in the last seven days from each poster, the busiest first."""
-    lately = _lately(conn, office, now)
-    called = {state: n for (flow, state, event), n in lately.items() if _dialled(flow, event)}
+    """Return how many called in the last seven days from each poster, the busiest first.
+
+    The poster is the office's; whose card it was that a call led to may be another's.
+    """
+    lately = funnel.of_flow(conn, POSTER, _since(now))
+    called = {number: n for (number, event), n in lately.items() if event == "entered"}
     counts = [
-        PosterCount(village, called[number], lately[POSTER, number, "booked"])
+        PosterCount(village, called[number], lately[number, "booked"])
         for number in called
         if (village := villages.of_poster(number)) and village.regency_code == office
     ]
     return sorted(counts, key=lambda one: (-one.called, one.village.code))
 
 
-def _dialled(flow: str, event: str) -> bool:
-    return flow == POSTER and event == "entered"
-
-
-def _lately(conn: Connection, office: str, now: datetime) -> Counter[tuple[str, str, str]]:
-    return funnel.totals(conn, office, calendar.local_day(now, _ZONE) - _LATELY)
+def _since(now: datetime) -> date:
+    return calendar.local_day(now, _ZONE) - _LATELY
 
 
 def _drain_some(database: Database, vault: Vault, sessions: RedisSessions) -> int:

@@ -41,6 +41,14 @@ def totals(conn: Connection, office: str, since: date) -> Counter[tuple[str, str
     return Counter({(flow, state, event): int(n) for flow, state, event, n in conn.execute(query)})
 
 
+def of_flow(conn: Connection, flow: str, since: date) -> Counter[tuple[str, str]]:
+    """Return how often each state and event of a flow was counted from a day on, anywhere."""
+    what = (table.c.state, table.c.event)
+    theirs = (table.c.day >= since, table.c.flow == flow)
+    query = select(*what, func.sum(table.c.count)).where(*theirs).group_by(*what)
+    return Counter({(state, event): int(n) for state, event, n in conn.execute(query)})
+
+
 def hold(conn: Connection) -> bool:
     """Be the only one that drains until our transaction ends; False when another does."""
     return bool(conn.scalar(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME))))

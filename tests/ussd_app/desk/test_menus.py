@@ -15,6 +15,7 @@ from tests.support.phone import Phone
 from tests.support.visitor import Visitor
 
 NIK = "3210115508980001"
+SEMARANG = "3374015508980001"
 FLOWS = picture.flows(load_book())
 
 
@@ -59,6 +60,16 @@ def test_a_poster_is_told_by_its_village(siti: Phone, sari: Visitor, monday: Hou
     siti.cut_off().dials("*123*9151#")
     counted(monday)
     sari.opens("/menus").sees("Burujul Kulon, Jatiwangi", "*123*9151# 2 1")
+
+
+def test_a_visit_booked_at_another_office_is_the_posters_all_the_same(
+    siti: Phone, sari: Visitor, dewi: Visitor, monday: House
+) -> None:
+    siti.dials("*123*9151#").types("1").types(SEMARANG).types("1").types("Siti")
+    siti.types("1").types("1").cut_off()
+    counted(monday)
+    sari.opens("/menus").sees("*123*9151# 1 1")
+    dewi.opens("/menus").sees("Belum ada yang menelepon dari poster")
 
 
 def test_another_office_sees_neither_its_calls_nor_its_posters(
