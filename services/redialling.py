@@ -49,7 +49,7 @@ class _Round:
 
     def tell(self, left: BrokenOff) -> bool:
         drafts.told(self.conn, left.phone_index, self.now)
-        session = self._opened(left)
+        session, to = self._opened(left)
         if session is None or not session.known.get("born"):
             return False
         return outbox.add(
@@ -61,18 +61,21 @@ class _Round:
             template=_TEMPLATE,
             language=session.language,
             params={"place": office.place},
-            to=self.vault.open(left.phone_sealed, where=places.draft_phone(left.phone_index)),
+            to=to,
             dedupe_key=f"{_TEMPLATE}:{left.phone_index}:{left.saved_at.timestamp():.6f}",
             now=self.now,
             expires_at=self.now + NO_LONGER,
         )
 
-    def _opened(self, left: BrokenOff) -> Session | None:
+    def _opened(self, left: BrokenOff) -> tuple[Session | None, str]:
+        """Return what was left and by whom; the number may be sealed with an older key."""
+        index = left.phone_index
         try:
-            return dialogue_drafts.open_draft(self.vault, left.phone_index, left.sealed)
+            to = self.vault.open(left.phone_sealed, where=places.draft_phone(index))
+            return dialogue_drafts.open_draft(self.vault, index, left.sealed), to
         except (Unsealable, ValueError, TypeError) as error:
             _log.warning("a draft cannot be read: %s", type(error).__name__)
-            return None
+            return None, ""
 
     def _office(self, session: Session) -> Office:
         """Return the office of his home, else of where his NIK was given out, else the first."""

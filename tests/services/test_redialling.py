@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from runtime.wiring import House
 from services import redialling
+from storage.tables import drafts
 from tests.support.installation import Clock
 from tests.support.phone import Phone
 
@@ -31,6 +33,19 @@ def test_who_was_cut_off_after_the_nik_is_told_once_that_he_can_go_on(
     assert [ticks(house, clock) for _ in range(3)] == [1, 0, 0]
     phone.got_sms("Disnaker Majalengka", "belum selesai", "Tekan *123#")
     phone.dials_again().is_at("main.unfinished").types("1").is_at("register.name")
+
+
+def test_a_number_that_cannot_be_read_keeps_nobody_else_waiting(
+    phone: Phone, house: House, clock: Clock
+) -> None:
+    breaks_off(phone)
+    with house.database.begin() as conn:
+        conn.execute(update(drafts).values(phone_sealed="gone:AAAA"))
+    budi = Phone(house, clock, phone._url.partition("/ussd/")[0], "+6281200000002")
+    breaks_off(budi).after(minutes=6)
+    assert [ticks(house, clock) for _ in range(2)] == [1, 0]
+    budi.got_sms("belum selesai")
+    phone.got_no_sms()
 
 
 def test_he_is_told_in_his_language(phone: Phone, house: House, clock: Clock) -> None:
