@@ -28,6 +28,13 @@ LIMITS: Final[Mapping[str, str]] = MappingProxyType(
         "desk.officer": "60 per hour",
         # Each may cost an SMS.
         "desk.reply": "60 per hour",
+        # An answer is looked at, then sent; a whole training is accepted at once.
+        "desk.answer_ticket": "120 per hour",
+        "desk.seat": "240 per hour",
+        # Each may show a whole number, or make a PIN.
+        "desk.interest_deed": "60 per hour",
+        "desk.cadres": "60 per hour",
+        "desk.cadre": "60 per hour",
         "phone.inbox": "120 per minute",
     }
 )

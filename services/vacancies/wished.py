@@ -48,6 +48,8 @@ def do(desk: Desk, wish_id: str, version: int, deed: Deed) -> Done | Handled | N
     if found is None:
         return None
     if deed is Deed.SHOW:
+        if not may_show(found, desk.officer.id):
+            return Handled(found)
         _note(desk, found, deed)
         return Done(found, _number(desk, found))
     values = _VALUES[deed]
@@ -58,6 +60,11 @@ def do(desk: Desk, wish_id: str, version: int, deed: Deed) -> Done | Handled | N
         return Handled(_now(desk, found))
     _note(desk, found, deed)
     return Done(_now(desk, found))
+
+
+def may_show(wish: Wished, officer_id: str) -> bool:
+    """Tell whether an officer has reason to see a number: nobody was first, or he himself was."""
+    return wish.state is Interest.NEW or wish.officer_id == officer_id
 
 
 _VALUES: Mapping[Deed, Mapping[str, Interest]] = {

@@ -14,6 +14,15 @@ from tests.support.visitor import Visitor
 from ussd_app import create_app
 
 A_MINUTE_OF_SEARCHES = 40
+NOBODY = "00000000-0000-4000-8000-000000000000"
+# What shows a whole number, costs an SMS or a PIN, and how often an hour it may be pressed.
+DEAR = {
+    f"/interests/{NOBODY}/show": 60,
+    f"/tickets/{NOBODY}/answer": 120,
+    f"/events/{NOBODY}/people/{NOBODY}": 240,
+    "/cadres": 60,
+    f"/cadres/{NOBODY}": 60,
+}
 
 
 @pytest.fixture
@@ -41,3 +50,12 @@ def test_trying_niks_one_after_another_is_stopped(monday: House) -> None:
 
 def test_it_is_stopped_while_redis_is_away(monday: House) -> None:
     asks_too_often(replace(monday, redis_url="unix:///nowhere/redis.sock"))
+
+
+def test_what_shows_a_number_or_costs_an_sms_has_an_end(monday: House) -> None:
+    tono = Visitor(create_app(monday)).signs_in("tono@example.go.id")
+    form = {"csrf_token": tono.page.forms[-1].fields["csrf_token"]}
+    for path, most in DEAR.items():
+        met = {tono.client.post(path, data=form).status_code for _ in range(most)}
+        assert met <= {404, 422}, path
+        assert tono.client.post(path, data=form).status_code == 429, path

@@ -73,8 +73,9 @@ def _page(conn: Connection, interest_id: UUID, *, conflict: str = "", number: st
     found = vacancy_interests.get(conn, str(interest_id), guard.officer().office) or abort(404)
     card = card_requests.get(conn, found.request_id) if found.request_id else None
     return render_template(
-        "desk/interest.html", wish=found, card=card, conflict=conflict, number=number
-    )
+        "desk/interest.html", wish=found, card=card, conflict=conflict, number=number,
+        may_show=wished.may_show(found, guard.officer().id),
+    )  # fmt: skip
 
 
 def _told(found: Wished) -> str:

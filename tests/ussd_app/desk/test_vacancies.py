@@ -141,7 +141,12 @@ def test_two_officers_at_one_wish(siti: Phone, sari: Visitor, tono: Visitor) -> 
     opens_the_first(sari, "interests")
     opens_the_first(tono, "interests")
     sari.sends("/told")
+    page = tono.answer
     tono.sends("/close", 409).sees("Sudah diproses oleh Sari: sudah dikabari, baru saja")
+    tono.does_not_see("Lihat nomor")
+    tono.answer = page
+    tono.sends("/show", 409).does_not_see("0812 0000 0001")
+    opens_the_first(sari, "interests").sends("/show").sees("0812 0000 0001")
 
 
 def test_another_office_sees_neither(siti: Phone, sari: Visitor, dewi: Visitor) -> None:
