@@ -8,6 +8,7 @@ from typing import Final
 from services import drafts
 from services.officers import IDLE
 from storage import (
+    alert_digests,
     attempts,
     callback_requests,
     case_claims,
@@ -42,6 +43,9 @@ INTERESTS_KEPT: Final = timedelta(days=90)
 TICKETS_KEPT: Final = ENDS_KEPT
 """Tickets that are answered, with their words. One that waits is never dropped."""
 
+ALERTS_KEPT: Final = timedelta(days=30)
+"""What was to be told of a vacancy that is closed, should it be opened again."""
+
 VISITS_KEPT: Final = timedelta(days=90)
 """Who came for another service or a training, with the number; a season, as for calls back."""
 
@@ -65,6 +69,8 @@ def sweep(database: Database, now: datetime) -> int:
         gone += callback_requests.drop_ended(conn, now - CALLBACKS_KEPT)
         gone += phone_changes.drop_ended(conn, now - CALLBACKS_KEPT)
         gone += vacancy_interests.drop_ended(conn, now - INTERESTS_KEPT)
+    with database.begin() as conn:
+        gone += alert_digests.drop_over(conn, now - ALERTS_KEPT)
     with database.begin() as conn:
         gone += tickets.drop_closed(conn, now - TICKETS_KEPT)
         gone += sms_questions.drop_before(conn, now - sms_questions.GOOD_FOR)

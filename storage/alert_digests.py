@@ -11,21 +11,25 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
-    DateTime,
     Select,
+    and_,
+    delete,
     exists,
     func,
+    literal_column,
+    or_,
     select,
+    tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import array, distinct_on, insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from sms.message import Lane, Status
 from storage.alert_matching import of_people
-from storage.alert_messages import DIGEST, open_at, row
+from storage.alert_messages import DIGEST, MOST, open_at, row
 from storage.tables import alert_profiles, alerts, card_requests, messages, vacancies
 
-__all__ = ["Week", "free_the_expired", "queue", "waiting"]
+__all__ = ["Week", "drop_over", "due", "free_the_expired", "queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,45 @@ class Week:
 
 def queue(conn: Connection, week: Week) -> int:
     """Queue the weekly SMS that are due, each with all that waits for it; how many."""
-    due = _due(week).cte("due")
+    chosen = _due(week).cte("due")
     columns = row(
-        lane=Lane.BULK, template=DIGEST, message_id=due.c.id, of=due, now=week.now, until=week.until
+        lane=Lane.BULK,
+        template=DIGEST,
+        message_id=chosen.c.id,
+        of=chosen,
+        now=week.now,
+        until=week.until,
     )
     queued = insert(messages).from_select(list(columns), select(*columns.values()))
     counted = select(func.count()).select_from(queued.returning(messages.c.id).cte("queued"))
-    return int(conn.execute(counted.add_cte(_linked(due, week))).scalar_one())
+    return int(conn.execute(counted.add_cte(_linked(chosen, week))).scalar_one())
 
 
-def waiting(conn: Connection, office: str) -> int:
-    """Count what waits for a weekly SMS."""
-    which = (alerts.c.office == office, alerts.c.message_id.is_(None))
+def due(conn: Connection, office: str, mornings: Sequence[datetime], now: datetime) -> int:
+    """Count what is due for a weekly SMS, of vacancies that are open."""
+    open_ones = select(vacancies.c.id).where(open_at(now))
+    which = (
+        alerts.c.office == office,
+        alerts.c.message_id.is_(None),
+        _before(mornings),
+        alerts.c.vacancy_id.in_(open_ones),
+    )
     return conn.execute(select(func.count()).select_from(alerts).where(*which)).scalar_one()
+
+
+def drop_over(conn: Connection, closed_before: datetime) -> int:
+    """Delete what waits to be told of vacancies that were closed before a moment; how many.
+
+    At most `MOST`; the next round goes on.
+    """
+    over = select(vacancies.c.id).where(
+        vacancies.c.state == "closed", vacancies.c.closed_at < closed_before
+    )
+    key = tuple_(alerts.c.vacancy_id, alerts.c.phone_index)
+    untold = select(*key.clauses).where(
+        alerts.c.vacancy_id.in_(over), alerts.c.message_id.is_(None)
+    )
+    return conn.execute(delete(alerts).where(key.in_(untold.limit(MOST)))).rowcount
 
 
 def free_the_expired(conn: Connection, office: str) -> int:
@@ -80,7 +110,7 @@ def _due(week: Week) -> Select[Any]:
         .join(alert_profiles, alert_profiles.c.request_id == alerts.c.request_id)
         .where(
             *_waiting(week),
-            alerts.c.created_at < _morning(week),
+            _before(week.mornings),
             alerts.c.phone_index == people.phone_index,
             of_people(),
         )
@@ -110,18 +140,22 @@ def _waiting(week: Week) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _morning(week: Week) -> ColumnElement[Any]:
-    """Return the last morning of a phone's weekday: `domain.matching.digest_weekday` in SQL."""
-    mornings = array(week.mornings, type_=DateTime(timezone=True))
-    return mornings[func.ascii(alerts.c.phone_index) % len(week.mornings) + 1]
+def _before(mornings: Sequence[datetime]) -> ColumnElement[bool]:
+    """Tell whether an alert is older than the last morning of its phone's weekday.
+
+    `domain.matching.digest_weekday` in SQL, day by day, as `ix_alerts_due` has it.
+    """
+    weekday = func.mod(func.ascii(alerts.c.phone_index), literal_column(str(len(mornings))))
+    days = enumerate(mornings)
+    return or_(*(and_(weekday == day, alerts.c.created_at < morning) for day, morning in days))
 
 
-def _linked(due: CTE, week: Week) -> CTE:
+def _linked(chosen: CTE, week: Week) -> CTE:
     """Give each chosen person's SMS all that waits for it, what was matched since included."""
     theirs = (
-        alerts.c.request_id == due.c.request_id,
-        alerts.c.phone_index == due.c.phone_index,
+        alerts.c.request_id == chosen.c.request_id,
+        alerts.c.phone_index == chosen.c.phone_index,
         *_waiting(week),
     )
-    linked = update(alerts).where(*theirs).values(message_id=due.c.id)
+    linked = update(alerts).where(*theirs).values(message_id=chosen.c.id)
     return linked.returning(alerts.c.message_id).cte("linked")

@@ -43,7 +43,8 @@ def _queue(database: Database, office: Office, now: datetime, at_once: int) -> i
     mornings = matching.digest_mornings(now, office.zone)
     with database.begin() as conn:
         alert_digests.free_the_expired(conn, office.code)
-        steps = matching.slices(alert_digests.waiting(conn, office.code), at_once)
+        due = alert_digests.due(conn, office.code, mornings, now)
+    steps = matching.slices(due, at_once) if due else ()
     weeks = (Week(office.code, mornings, now, now + _GOOD_FOR, phones) for phones in steps)
     return sum(_one(database, week) for week in weeks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text, Uuid
+from sqlalchemy import Column, Index, Table, Text, Uuid, func
 from sqlalchemy import text as sql
 
 from storage.tables.naming import maybe_moment, metadata, moment, office, reference
@@ -26,6 +26,14 @@ Index(
     "ix_alerts_waiting",
     alerts.c.office,
     alerts.c.phone_index,
+    postgresql_where=sql("message_id is null"),
+)
+# What is due on a phone's weekday, without what waits for another.
+Index(
+    "ix_alerts_due",
+    alerts.c.office,
+    func.mod(func.ascii(alerts.c.phone_index), sql("5")),
+    alerts.c.created_at,
     postgresql_where=sql("message_id is null"),
 )
 

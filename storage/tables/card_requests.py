@@ -101,6 +101,7 @@ Index(
     func.coalesce(card_requests.c.phone_since, card_requests.c.created_at),
     postgresql_where=sql("phone_index is not null and phone_silent_at is null"),
 )
+Index("ix_card_requests_office_came_at", card_requests.c.office, card_requests.c.came_at)
 Index("ix_card_requests_next_report_on", card_requests.c.next_report_on)
 Index("ix_card_requests_expires_on", card_requests.c.expires_on)
 

@@ -66,6 +66,12 @@ Index(
     messages.c.updated_at,
     postgresql_where=sql("status = 'unknown'"),
 )
+# Weekly SMS that never left, of which there are few: what they would have told waits again.
+Index(
+    "ix_messages_stale_digests",
+    messages.c.id,
+    postgresql_where=sql("template = 'digest' and status = 'expired' and sent_at is null"),
+)
 # Not unique: gateways do repeat ids.
 Index("ix_messages_gateway_gateway_id", messages.c.gateway, messages.c.gateway_id)
 Index("ix_messages_request_id", messages.c.request_id)

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
+from services import housekeeping
 from services.alerts import digests, matching
 from services.delivery import Delivery
 from services.delivery.policy import Policy
@@ -59,19 +60,19 @@ class Listeners:
     def opens_again(self, vacancy_id: str) -> None:
         """An office publishes a closed vacancy once more."""
         with self.database.begin() as conn:
-            self._puts(conn, vacancy_id, "published")
+            self._puts(conn, vacancy_id, "published", None)
             matching.published(conn, vacancy_id, self.now)
 
     def closes(self, vacancy_id: str) -> int:
         """An office closes a vacancy; how many SMS were taken back."""
         with self.database.begin() as conn:
-            self._puts(conn, vacancy_id, "closed")
+            self._puts(conn, vacancy_id, "closed", self.now)
             return matching.closed(conn, vacancy_id, self.now)
 
     def puts_closed(self, vacancy_id: str) -> None:
         """A vacancy is closed in a transaction that takes nothing back."""
         with self.database.begin() as conn:
-            self._puts(conn, vacancy_id, "closed")
+            self._puts(conn, vacancy_id, "closed", self.now)
 
     def match(self, at_once: int = 10_000, failpoint: Callable[[str], None] | None = None) -> int:
         """A worker matches what waits."""
@@ -81,6 +82,24 @@ class Listeners:
     def weekly(self) -> int:
         """The clock queues the weekly SMS."""
         return digests.run(self.database, self.now)
+
+    def goes_through(self) -> int:
+        """The clock queues the weekly SMS; how often it went through what waits."""
+        seen: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        event.listen(self.database.engine, "before_cursor_execute", note)
+        try:
+            self.weekly()
+        finally:
+            event.remove(self.database.engine, "before_cursor_execute", note)
+        return sum("INSERT INTO messages" in statement for statement in seen)
+
+    def cleans(self) -> None:
+        """The clock forgets what has had its time."""
+        housekeeping.sweep(self.database, self.now)
 
     def stops(self, phone: int) -> None:
         """A number says STOP."""
@@ -146,5 +165,6 @@ class Listeners:
             return sorted(conn.scalars(select(messages.c.status)))
 
     @staticmethod
-    def _puts(conn: Any, vacancy_id: str, state: str) -> None:
-        conn.execute(update(vacancies).where(vacancies.c.id == vacancy_id).values(state=state))
+    def _puts(conn: Any, vacancy_id: str, state: str, closed_at: datetime | None) -> None:
+        values = {"state": state, "closed_at": closed_at}
+        conn.execute(update(vacancies).where(vacancies.c.id == vacancy_id).values(values))

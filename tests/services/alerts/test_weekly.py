@@ -134,3 +134,29 @@ def test_who_stopped_or_has_work_by_then_gets_none(town: Listeners) -> None:
     town.stops(1)
     town.finds_work(2)
     assert sum(morning(town, phone).weekly() for phone in (1, 2)) == 0
+
+
+def test_what_nobody_was_told_of_a_closed_vacancy_goes_after_a_month(town: Listeners) -> None:
+    town.enter(Person(phone=1), Person(phone=2))
+    closed, _ = town.opens(), town.opens()
+    town.match()
+    town.closes(closed)
+    town.after(days=29).cleans()
+    assert len(town.written_down()) == 4
+    town.after(days=2).cleans()
+    assert len(town.written_down()) == 2
+    town.opens_again(closed)
+    town.match()
+    assert len(town.written_down()) == 4
+
+
+def test_nobody_is_gone_through_where_nothing_is_due(town: Listeners) -> None:
+    town.enter(Person())
+    closed = town.opens()
+    town.match()
+    morning(town).after(hours=-3)
+    assert town.goes_through() == 0, "it is not their morning yet"
+    assert town.after(hours=3).goes_through() == 1
+    town.opens_again(closed)
+    town.puts_closed(closed)
+    assert town.after(days=7).goes_through() == 0, "what is closed is not due"
