@@ -56,7 +56,6 @@ def test_who_was_helped_left_what_he_was_helped_with(
         ("4", "2", "1"),  # the office and its address
         ("4", "5", "1"),  # an answer of the list
         ("4", "1", "2"),  # another service, and what to bring
-        ("5", "1"),  # nothing complained of yet
     ],
 )
 def test_who_only_read_and_chose_is_not_asked_to_go_on(
