@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from domain import calendar, card, msisdn, nik, people, request_code
 from domain.cadres import DAILY
 from domain.card import State
-from services.cards import changes
+from services.cards import changes, notices
 from services.cards.handing_over import Issued, hand_over
 from services.cards.outcomes import Desk
 from services.demo import MAJALENGKA
@@ -26,6 +26,7 @@ from storage import cadres, card_requests, offices, phone_signs, places
 from storage.cadres import NewCadre
 from storage.card_requests import CardRequest, NewRequest
 from storage.officers import Officer
+from storage.offices import Office
 from storage.vault import Vault
 
 CADRE: Final = "+6281990000001"
@@ -73,20 +74,22 @@ def _hand_over(demo: Demo) -> None:
     office = offices.get(demo.conn, MAJALENGKA)
     then = _half_a_year_before(demo.now)
     desk = Desk(conn=demo.conn, vault=demo.vault, now=then, officer=demo.officer)
-    request = _came(desk)
-    if office is None or not isinstance(hand_over(desk, request, office, None), Issued):
+    request = _came(desk, office) if office else None
+    if not (office and request and isinstance(hand_over(desk, request, office, None), Issued)):
         raise LookupError("the demo's office numbers its own cards")
     phone_signs.prove(demo.conn, request.id, demo.now)
 
 
-def _came(desk: Desk) -> CardRequest:
+def _came(desk: Desk, office: Office) -> CardRequest:
     wati = _wati(desk)
     card_requests.add(desk.conn, wati, desk.now)
     request = card_requests.get(desk.conn, wati.id)
     if request is None:
         raise LookupError("a request that was just entered")
     seen = {"full_name": "Wati Lestari", "full_name_folded": "wati lestari"}
+    changes.note(desk, request, "requested")
     booked = changes.move(desk, request, State.BOOKED, {})
+    notices.tell(desk, "booked", booked, office)  # of no use after the visit, so it never leaves
     facts = {**seen, "seen_ktp_at": desk.now, "came_at": desk.now}
     return changes.move(desk, booked, State.CAME, facts, desk.officer.id)
 

@@ -33,7 +33,7 @@ def test_a_whole_call_by_keyboard(handset: Handset, house: House) -> None:
     handset.sees("Tekan hijau").types("").sees("1. Buat kartu kuning").types("1").sees("Ketik NIK")
     handset.types(NIK).sees("15-08-1998").types("1").sees("nama panggilan").types("Siti")
     handset.sees("Jatiwangi").types("1").sees("Siti, datang").types("1").sees("Tersimpan. Kode")
-    handset.types("2").sees("Siti, datang")
+    handset.types("2").sees("Perlu dibantu").types("1").sees("Siti, datang")
     expect(handset.entry).to_be_hidden()
     delivers(house)
     expect(handset.page.locator("[data-count]")).to_have_text("1", timeout=9000)

@@ -107,7 +107,8 @@ def test_by_mouse_with_the_number_of_a_printed_card(
         "Tinggal di Kec. Tembalang?"
     )
     phone.presses("1", "green").sees("Dewi, datang Sen 23 Nov", "Disnaker Semarang")
-    phone.presses("1", "green").sees("Tersimpan. Kode").presses("2", "green").sees("Bawa KTP")
+    phone.presses("1", "green").sees("Tersimpan. Kode").presses("2", "green")
+    phone.sees("Perlu dibantu").presses("1", "green").sees("Bawa KTP")
     phone.presses("red")
     sends(house, clock)
     gets_sms(phone, "Disnaker Semarang: Dewi, datang Sen 23 Nov jam 8")
@@ -131,9 +132,9 @@ def test_a_desk_without_any_script_answers_in_the_language_of_the_caller(
 ) -> None:
     phone.types("").sees("5. Lainnya").types("5").sees("4. Bahasa").types("4")
     phone.sees("Basa Sunda").types("2").sees("Ngadamel")
-    phone.types("1").sees("Ketik NIK dina KTP").types(SITI).sees("Leres?").types("1")
+    phone.types("1").sees("Ketik NIK KTP-na").types(SITI).sees("Leres?").types("1")
     phone.sees("Ketik nami").types("Siti").sees("Linggih di").types("1").sees("Simpen?").types("1")
-    phone.sees("Tos disimpen. Kode").types("2").sees("Candak KTP")
+    phone.sees("Tos disimpen. Kode").types("2").sees("Peryogi").types("1").sees("Candak KTP")
     phone.page.keyboard.press("Escape")
 
     desk = officer("sari", java_script_enabled=False)

@@ -51,7 +51,7 @@ def test_its_people_are_of_age_and_from_three_places() -> None:
 
 def test_the_handset_shows_what_the_simulator_carried(app: Flask, phone: Phone) -> None:
     phone.dials().types("1").types("3210115508980001").types("1").types("Siti").types("1")
-    phone.types("1").types("2").hung_up().got_sms("Siti")
+    phone.types("1").types("2").types("1").hung_up().got_sms("Siti")
     client = app.test_client()
     csrf = re.search(r'data-csrf="([^"]+)"', client.get("/phone").text)
     assert csrf

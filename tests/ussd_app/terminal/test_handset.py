@@ -134,7 +134,7 @@ def test_a_call_of_more_than_three_minutes_is_lost(
 
 def test_every_end_is_told_once(line: OddLine) -> None:
     phone = handset(line)
-    for typed in ("1", "3210115508980001", "1", "Siti", "1", "1", "2"):
+    for typed in ("1", "3210115508980001", "1", "Siti", "1", "1", "2", "1"):
         phone.enter(typed)
     assert not phone.calling
     phone.leave()
