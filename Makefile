@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .SUFFIXES:
 
 PYTHON ?= python3
-JOBS ?= 2
+# One more than the two cores of a small machine: tests of faults mostly wait.
+JOBS ?= 3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --root-user-action=ignore --require-hashes --only-binary=:all:
