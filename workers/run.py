@@ -14,7 +14,7 @@ from workers.duties import duties
 from workers.jobs import deliver, job_class
 from workers.lane import serve
 from workers.queues import DELIVER, Nudge
-from workers.stopping import Stop, on_signals
+from workers.stopping import Stop
 
 __all__ = ["CLOCK", "ROLES", "match", "serve_lane", "work"]
 
@@ -25,10 +25,8 @@ ROLES = (*(lane.value for lane in Lane), CLOCK)
 """What `kuning work` can be."""
 
 
-def work(house: House, role: str) -> None:
-    """Work in a role until SIGTERM or SIGINT; ValueError for a role that does not exist."""
-    stop = Stop()
-    on_signals(stop)
+def work(house: House, role: str, stop: Stop) -> None:
+    """Work in a role until `stop` is set; ValueError for a role that does not exist."""
     if role == CLOCK:
         watch = Watch(house.database, "kuning.clock")
         Clock(duties(house, stop.is_set), watch, house.clock, house.failpoint).run(stop)

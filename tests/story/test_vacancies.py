@@ -93,9 +93,9 @@ def test_four_keys_are_enough_for_a_wish(calls: Calls) -> None:
     assert siti.screen.startswith("Tersimpan. Datang ke")
 
 
-def test_a_reader_who_is_cut_off_goes_on_where_he_was(calls: Calls) -> None:
+def test_a_reader_who_is_cut_off_is_asked_nothing_the_next_time(calls: Calls) -> None:
     siti = calls(SITI).dials("*123*3#").types("1").types("1").types("3").sees("25 orang")
-    siti.cut_off().dials_again().sees("Lanjut").types("1").sees("25 orang")
+    siti.cut_off().dials_again().does_not_see("Lanjut").types("3").types("1").types("1")
     siti.types("1").sees("Tersimpan").hung_up()
     siti.dials_again().does_not_see("Lanjut")
 

@@ -20,10 +20,13 @@ def command(role: str) -> None:
     from storage.database import Limits  # noqa: PLC0415 - heavy
     from workers.queues import Nudge  # noqa: PLC0415 - heavy
     from workers.run import work  # noqa: PLC0415 - heavy
+    from workers.stopping import Stop, on_signals  # noqa: PLC0415 - heavy
 
+    stop = Stop()
+    on_signals(stop)  # before anything is said: who waits for a word of ours may end us then
     with opening.told():
         house = build(settings, nudge=Nudge, limits=Limits(kept=KEPT))
     try:
-        work(house, role)
+        work(house, role, stop)
     finally:
         house.close()
