@@ -8,12 +8,13 @@ nobody who is registered.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec import structs
 
-from domain import msisdn
+from domain import calendar, msisdn
 from domain.card import LIVE
 from menus.events import Answered
 from services import homes
@@ -103,13 +104,15 @@ def _said(ctx: CallContext, request: CardRequest, office: Office) -> Answered:
 
 
 def _remind(wish: _Help, own: CardRequest) -> None:
-    """Tell the person of the card he already asked for, unless his number may be another's now."""
+    """Tell the person of the card he asked for before, once a day.
+
+    Where the number may be another's by now, it hears only what to dial: what the cadre is told
+    holds either way.
+    """
     ctx, office = wish.ctx, offices.get(wish.ctx.conn, own.office)
-    known = silence.known(ctx.conn, own, ctx.now)
-    if office is None or ctx.caller.msisdn is None or not known:
+    if office is None or ctx.caller.msisdn is None:
         return
-    stands = status.of(ctx.conn, own, office, ctx.now)
-    template, facts = f"status_{stands.outcome}", {**stands.facts, "phone": office.phone}
+    template, facts = _news(ctx, own, office)
     outbox.add(
         ctx.conn,
         ctx.vault,
@@ -120,10 +123,17 @@ def _remind(wish: _Help, own: CardRequest) -> None:
         language=own.language,
         params={name: facts[name] for name in wanted(template)},
         to=ctx.caller.msisdn,
-        dedupe_key=f"cadre:{own.id}:{own.version}",
+        dedupe_key=f"cadre:{own.id}:{own.version}:{calendar.local_day(ctx.now, office.zone)}",
         now=ctx.now,
     )
     ctx.after_commit.append(ctx.nudge)
+
+
+def _news(ctx: CallContext, own: CardRequest, office: Office) -> tuple[str, Mapping[str, str]]:
+    if not silence.known(ctx.conn, own, ctx.now):
+        return "dial", {"place": office.place}
+    stands = status.of(ctx.conn, own, office, ctx.now)
+    return f"status_{stands.outcome}", {**stands.facts, "phone": office.phone}
 
 
 def _is_his(cadre: Cadre, ctx: CallContext) -> bool:

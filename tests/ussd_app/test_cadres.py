@@ -101,7 +101,7 @@ def test_who_has_a_phone_is_told_there_and_asks_from_there(
     house: House, clock: Clock, url: str, budi: Phone, pin: str
 ) -> None:
     registers(enters(budi, pin), WATIS_NIK, "Wati", "0813 0000 0002").hung_up()
-    budi.sees("Tersimpan. Hari datang dan kodenya kami SMS ke HP Wati.").does_not_see("Kode ")
+    budi.sees("Tersimpan. Kabarnya kami SMS ke HP Wati.").does_not_see("Kode ")
     assert requests(house) == [("Wati", WATI, "booked")]
     wati = Phone(house, clock, url, WATI)
     wati.got_sms("Wati, datang", "Kode").dials().sees("Wati: datang")
@@ -131,7 +131,7 @@ def test_the_cadre_learns_nothing_of_who_is_registered(
         wati.types(answer)
     wati.is_at("visit.thanks").cut_off()
     registers(enters(budi, pin), WATIS_NIK, "Wati", WATI)
-    budi.sees("Tersimpan. Hari datang dan kodenya kami SMS ke HP Wati.")
+    budi.sees("Tersimpan. Kabarnya kami SMS ke HP Wati.")
     assert requests(house) == [("Wati", WATI, "booked")]
     wati.got_sms("Wati, datang")
 
@@ -272,3 +272,16 @@ def test_going_on_without_the_pin_is_for_half_an_hour_only(
     budi.after(minutes=20).dials_again().sees("Lanjut").types("1").sees("Kec. Jatiwangi?").cut_off()
     budi.after(minutes=31).dials_again().sees("1. Buat kartu kuning")
     assert requests(house) == []
+
+
+def test_what_the_cadre_is_told_holds_for_a_number_that_fell_silent(
+    house: House, clock: Clock, url: str, budi: Phone, pin: str
+) -> None:
+    wati = Phone(house, clock, url, WATI)
+    wati.dials().types("1").types(WATIS_NIK)
+    for answer in ("1", "Wati", "1", "1"):
+        wati.types(answer)
+    wati.cut_off().after(days=200)
+    registers(enters(budi, pin), WATIS_NIK, "Wati", WATI).sees("Kabarnya kami SMS ke HP Wati.")
+    wati.got_sms("lewat HP ini. Kartu gratis.")
+    assert "Wati" not in wati.inbox()[0]
